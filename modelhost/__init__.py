@@ -1,0 +1,1 @@
+"""modelhost: one stack file hosts machine-learning models on AWS."""
