@@ -1,0 +1,51 @@
+"""A cloud that throttles, breaks and has no machines: bounded retries, nothing lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sandbox.conftest import stack_content
+from tests.sandbox.test_strategy_change import NAME
+
+pytestmark = pytest.mark.sandbox
+
+
+def test_throttling_and_server_errors_are_survived(workbench):
+    """A burst of 429 and 5xx answers of several services delays an up but does not fail it."""
+    bench = workbench()
+    for service, operation, kind in [
+        ("sagemaker", "CreateEndpoint", "throttle"),
+        ("iam", "CreateRole", "throttle"),
+        ("sagemaker", "DescribeEndpoint", "server_error"),
+        ("kms", "CreateKey", "server_error"),
+        ("application-autoscaling", "PutScalingPolicy", "throttle"),
+    ]:
+        bench.control("faults", {"service": service, "operation": operation, "kind": kind, "count": 2})
+
+    bench.up().ok()
+
+    assert bench.changes() == {}
+
+
+def test_no_capacity_is_named_and_kept_in_the_state(workbench):
+    """A create without machines fails as capacity, is not orphaned, and the next up converges."""
+    bench = workbench()
+    fault = {"service": "sagemaker", "operation": "CreateEndpoint", "kind": "capacity", "count": 1}
+    bench.control("faults", fault)
+
+    assert "capacity" in bench.up().failed().output
+
+    bench.up().ok()
+    [only] = bench.aws("sagemaker").list_endpoints()["Endpoints"]
+    assert (only["EndpointName"], only["EndpointStatus"]) == (NAME, "InService")
+    assert bench.changes() == {}
+
+
+def test_a_bad_request_is_refused_in_preview(workbench):
+    """AWS's own contract is checked before anything is created: a role path that IAM's model forbids."""
+    bench = workbench(stack_content(iam={"path": "/ok/", "permissions_boundary_arn": None}))
+    bench.edit(lambda e: e["endpoints"]["digits"].update(role_arn="arn:aws:iam::123456789012:role/" + "r" * 2100))
+
+    bench.pulumi("preview").failed()
+
+    assert bench.control("resources") in ([], {})
