@@ -22,7 +22,7 @@ class ModelSpec(Spec):
     """An artifact and the container that serves it."""
 
     artifact: str | None = None
-    """A folder beside the stack file (`./models/x`) or an `s3://` URI; one ending in a slash is an uncompressed prefix."""
+    """A folder beside the stack file (`./models/x`) or an `s3://` URI; one ending in a slash is an S3 prefix."""
     framework: str | None = None
     """Framework whose AWS container serves the model, such as `sklearn`."""
     version: str | None = None
