@@ -1,0 +1,44 @@
+"""The state that our handlers keep beside moto's: shelves of resources, in memory only."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from modelhost.sandbox.cloud.faults import FaultPlan
+from modelhost.sandbox.cloud.journal import Journal
+
+TRANSITION_VARIABLE = "MODELHOST_SANDBOX_TRANSITION_SECONDS"
+TRANSITION_SECONDS = 1.0
+Key = tuple[str, str]
+
+
+class Cloud:
+    """Everything that one embedded AWS account holds and moto does not."""
+
+    def __init__(self, state: Path, clock: Callable[[], float] = time.time) -> None:
+        self.state = state
+        self.lock = RLock()
+        self.journal = Journal()
+        self.faults = FaultPlan()
+        self.transition_seconds = float(os.environ.get(TRANSITION_VARIABLE, TRANSITION_SECONDS))
+        self._clock = clock
+        self._shelves: dict[str, dict[Key, Any]] = defaultdict(dict)
+
+    def now(self) -> float:
+        """Read the clock, in seconds since the epoch."""
+        return self._clock()
+
+    def shelf(self, kind: str) -> dict[Key, Any]:
+        """Give the resources of one kind by region and name."""
+        return self._shelves[kind]
+
+    def clear(self) -> None:
+        """Forget every resource of ours."""
+        with self.lock:
+            self._shelves.clear()

@@ -1,0 +1,70 @@
+"""The control plane for tests and for `modelhost sandbox`, under /_modelhost/."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from werkzeug.wrappers import Request, Response
+
+from modelhost.sandbox.cloud.answer import plain
+from modelhost.sandbox.cloud.cloud import Cloud
+
+PREFIX = "/_modelhost/"
+Page = Callable[[Request], Any]
+
+
+class Control:
+    """Reads and steers the embedded AWS: health, journal, faults and what is left."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+        self._pages: dict[tuple[str, str], Page] = {
+            ("GET", "health"): self._health,
+            ("GET", "calls"): self._calls,
+            ("DELETE", "calls"): self._clear_calls,
+            ("GET", "faults"): self._faults,
+            ("POST", "faults"): self._add_fault,
+            ("DELETE", "faults"): self._clear_faults,
+        }
+
+    def respond(self, environ: dict[str, Any]) -> Response:
+        """Answer one request of the control plane in JSON."""
+        request = Request(environ)
+        page = self._pages.get((request.method, request.path.removeprefix(PREFIX)))
+        if page is None:
+            return plain({"error": f"{request.method} {request.path} is not a page of the control plane"}, 404)
+        try:
+            return plain(page(request))
+        except (ValueError, TypeError, KeyError) as error:
+            return plain({"error": str(error)}, 400)
+
+    def _health(self, request: Request) -> Any:
+        return {"status": "ok"}
+
+    def _calls(self, request: Request) -> Any:
+        return self._cloud.journal.entries(request.args.get("service"), request.args.get("operation"))
+
+    def _clear_calls(self, request: Request) -> Any:
+        self._cloud.journal.clear()
+        return {}
+
+    def _faults(self, request: Request) -> Any:
+        return self._cloud.faults.entries()
+
+    def _add_fault(self, request: Request) -> Any:
+        self._cloud.faults.add(body_of(request))
+        return self._cloud.faults.entries()
+
+    def _clear_faults(self, request: Request) -> Any:
+        self._cloud.faults.clear()
+        return {}
+
+
+def body_of(request: Request) -> dict[str, Any]:
+    """Read the JSON object sent to the control plane."""
+    body = json.loads(request.get_data() or b"{}")
+    if not isinstance(body, dict):
+        raise ValueError("the body is not a JSON object")
+    return body

@@ -1,0 +1,60 @@
+"""Run the application on loopback until told to stop, or until the parent process is gone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from threading import Event, Thread
+
+from moto.moto_server.werkzeug_app import MotoRequestHandler
+from werkzeug.serving import make_server
+
+from modelhost.sandbox.cloud.app import Application
+from modelhost.sandbox.cloud.cloud import Cloud
+
+HOST = "127.0.0.1"
+PARENT_POLL_SECONDS = 0.5
+
+
+class QuietHandler(MotoRequestHandler):
+    """Serves requests over kept-alive connections without a line of log each."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing about a served request; the journal has it."""
+
+
+def serve(port: int, state: Path, parent_pid: int | None) -> None:
+    """Announce the port on the first line of stdout, then serve until stopped."""
+    state.mkdir(parents=True, exist_ok=True)
+    cloud = Cloud(state)
+    server = make_server(HOST, port, Application(cloud), threaded=True, request_handler=QuietHandler)
+    server.daemon_threads = True  # type: ignore[attr-defined]
+    stop = Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+    print(server.server_port, flush=True)
+    _wait(stop, parent_pid)
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def _wait(stop: Event, parent_pid: int | None) -> None:
+    while not stop.wait(PARENT_POLL_SECONDS):
+        if parent_pid is not None and not alive(parent_pid):
+            return
+
+
+def alive(pid: int) -> bool:
+    """Tell whether a process still runs."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
