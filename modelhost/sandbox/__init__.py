@@ -1,0 +1,1 @@
+"""The sandbox: a real engine against an embedded AWS, without an account."""

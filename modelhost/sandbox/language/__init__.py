@@ -1,0 +1,1 @@
+"""The sandbox's language host: what the engine asks to run Python programs and source plugins."""
