@@ -71,6 +71,11 @@ def secret_keys(struct: Struct) -> frozenset[str]:
     return frozenset(key for key, value in struct.fields.items() if _holds_secret(value))
 
 
+def secret_texts(struct: Struct) -> frozenset[str]:
+    """Return the texts inside secret properties, to keep them out of messages."""
+    return frozenset(text for key in secret_keys(struct) for text in _texts(_plain(struct.fields[key])))
+
+
 def encode(properties: Mapping[str, Any], secrets: Collection[str] = frozenset()) -> Struct:
     """Return the properties as a struct, those named in `secrets` sealed again."""
     fields = {key: _wired(value) for key, value in properties.items() if value is not None}
@@ -89,6 +94,17 @@ def contains_unknown(value: Any) -> bool:
     if isinstance(value, list | tuple):
         return any(contains_unknown(each) for each in value)
     return False
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
 
 
 def _is_null(value: Value) -> bool:
