@@ -53,11 +53,14 @@ def serve(
 
 
 def _be_quiet() -> None:
-    """Leave an interrupt to the engine, which cancels in order; end at once when told to terminate."""
+    """Say nothing unasked, and end at once on the signals by which the engine ends its plugins.
+
+    The engine starts a plugin in a process group of its own, so an interrupt typed by the user does not reach it.
+    """
     logging.getLogger().addHandler(logging.NullHandler())
     warnings.simplefilter("ignore")
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: os._exit(0))
 
 
 def _end_with(parent: int, engine_address: str) -> None:
