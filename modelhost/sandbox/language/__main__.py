@@ -4,7 +4,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 
-import grpc
+import grpc  # type: ignore[import-untyped]
 from pulumi.runtime.proto import language_pb2_grpc
 
 from modelhost.sandbox.language.child import Children

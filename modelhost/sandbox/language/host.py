@@ -1,13 +1,12 @@
 """The gRPC service that the engine calls a language host."""
 
-import logging
 from collections.abc import Iterator
 from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from google.protobuf import json_format
+from google.protobuf import json_format  # type: ignore[import-untyped]
 from pulumi.automation._server import LanguageServer
 from pulumi.runtime.proto import language_pb2, plugin_pb2
 
@@ -15,8 +14,6 @@ from modelhost.sandbox.language.child import Children, command, output, variable
 from modelhost.sandbox.language.interpreter import interpreter, is_ours
 from modelhost.sandbox.language.main_thread import MainThread
 from modelhost.sandbox.language.program import program
-
-logger = logging.getLogger(__name__)
 
 
 class LanguageHost(LanguageServer):
@@ -55,8 +52,8 @@ class LanguageHost(LanguageServer):
             return language_pb2.RunResponse(error=f"the sandbox runs in its own virtualenv and cannot run {python}")
         directory = Path(request.info.program_directory)
         self.program = program(directory, request.info.entry_point, list(request.args[1:]), root)
-        response = self._main_thread.call(partial(super().Run, request, context))
-        return language_pb2.RunResponse(bail=bool(response.error))
+        result = self._main_thread.call(partial(super().Run, request, context))
+        return language_pb2.RunResponse(bail=bool(result.error))
 
     def RunPlugin(self, request: Any, context: Any) -> Iterator[Any]:  # noqa: N802
         """Serve a plugin as a child for as long as the engine listens."""
@@ -66,10 +63,17 @@ class LanguageHost(LanguageServer):
         child = self._children.start(argv, request.pwd, variables(request.env))
         context.add_callback(partial(self._children.stop, child))
         for stream, data in output(child):
-            yield language_pb2.RunPluginResponse(**{stream: data})
+            yield response(stream, data)
         yield language_pb2.RunPluginResponse(exitcode=child.wait())
+
+
+def response(stream: str, data: bytes) -> language_pb2.RunPluginResponse:
+    """Return the message that carries *data* of the child's *stream*."""
+    if stream == "stdout":
+        return language_pb2.RunPluginResponse(stdout=data)
+    return language_pb2.RunPluginResponse(stderr=data)
 
 
 def options(info: Any) -> dict[str, Any]:
     """Return the runtime options of a program as plain values."""
-    return json_format.MessageToDict(info.options)
+    return dict(json_format.MessageToDict(info.options))
