@@ -1,6 +1,7 @@
 """Train the digits classifier from scikit-learn's own data and write the artifact folder that the dev stack uploads.
 
-Run `python examples/digits/train.py`; the same versions and seed write the same bytes, so a second run redeploys nothing.
+Run `python examples/digits/train.py`; the same versions and seed write the same bytes, so a second run
+redeploys nothing.
 """
 
 from __future__ import annotations
