@@ -17,7 +17,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.
 
 @app.command()
 def up(
-    stack: Annotated[list[str] | None, typer.Option("--stack", "-s", help="Stacks to create; dev by default.")] = None,
+    stack: Annotated[
+        list[str] | None, typer.Option("--stack", "-s", help="Stack to create, by name or stack file; dev by default.")
+    ] = None,
     reset: Annotated[bool, typer.Option("--reset", help="Forget a state whose embedded AWS is gone.")] = False,
     as_json: Json = False,
 ) -> None:

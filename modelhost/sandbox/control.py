@@ -49,7 +49,7 @@ def up(layout: Layout, stacks: Sequence[str], reset: bool, say: Say) -> Status:
         plugin.install(layout, Path(sys.executable))
         layout.state.mkdir(parents=True, exist_ok=True)
         env = os.environ | environment.variables(layout, record.port, pulumi, os.environ)
-        files = {name: stack.ensure(layout, name, pulumi, env) for name in stacks}
+        files = dict(stack.ensure(layout, wanted, pulumi, env) for wanted in stacks)
     return Status(layout.root, record, pulumi, stack.resources(layout), files)
 
 
@@ -60,18 +60,24 @@ def status(layout: Layout) -> Status:
 
 def exports(layout: Layout) -> dict[str, str]:
     """Return the variables for a shell in the sandbox."""
-    record = process_cloud.standing(layout)
+    record = served(layout)
     pulumi = engine.find()
-    if record is None or pulumi is None:
-        raise SandboxError("the sandbox is not up; run `modelhost sandbox up`")
+    if pulumi is None:
+        raise SandboxError(engine.missing(os.environ))
     return environment.variables(layout, record.port, pulumi, os.environ)
+
+
+def served(layout: Layout) -> process.Record:
+    """Return the embedded AWS, which must run."""
+    record = process_cloud.standing(layout)
+    if record is None:
+        raise SandboxError("the sandbox is not up; run `modelhost sandbox up`")
+    return record
 
 
 def coverage(layout: Layout) -> dict[str, Any]:
     """Say what the embedded AWS serves itself and which resource types our `aws` provider knows."""
-    record = process_cloud.standing(layout)
-    if record is None:
-        raise SandboxError("the sandbox is not up; run `modelhost sandbox up`")
+    record = served(layout)
     from modelhost.sandbox.aws import types
 
     return {"operations": process_cloud.ask(record.port, "coverage"), "resource types": types()}

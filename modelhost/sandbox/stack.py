@@ -11,7 +11,7 @@ import yaml
 from modelhost.sandbox.failure import SandboxError
 from modelhost.sandbox.layout import Layout
 
-SANDBOX_SALT = re.compile(r"^encryptionsalt:", re.MULTILINE)
+SANDBOX_SALT = re.compile(r"^encryptionsalt:.*$", re.MULTILINE)
 OTHER_SECRETS = re.compile(r"^(secretsprovider|encryptedkey):.*\n", re.MULTILINE)
 
 
@@ -36,27 +36,41 @@ def count(checkpoint: Path) -> int:
     return len(latest.get("resources") or []) + len(latest.get("pending_operations") or [])
 
 
-def ensure(layout: Layout, name: str, pulumi: Path, env: Mapping[str, str]) -> Path:
-    """Create stack *name* unless it exists, and return the stack file to run it with."""
-    tracked = layout.project / f"Pulumi.{name}.yaml"
-    if not tracked.is_file():
-        raise SandboxError(f"{tracked.name}: there is no such stack file in {layout.project}")
-    in_place = opens_in_sandbox(tracked.read_text())
-    folder = layout.project if in_place else copy(layout, tracked)
+def source(layout: Layout, wanted: str) -> tuple[str, Path]:
+    """Return name and stack file of *wanted*, a name or the path of a stack file."""
+    path = Path(wanted)
+    file = path.absolute() if path.suffix == ".yaml" else layout.project / f"Pulumi.{wanted}.yaml"
+    match = re.fullmatch(r"Pulumi\.(.+)\.yaml", file.name)
+    if match is None:
+        raise SandboxError(f"{wanted}: a stack file is named Pulumi.<stack>.yaml")
+    if not file.is_file():
+        raise SandboxError(f"{wanted}: there is no {file}; name a stack whose file is there")
+    return match.group(1), file
+
+
+def ensure(layout: Layout, wanted: str, pulumi: Path, env: Mapping[str, str]) -> tuple[str, Path]:
+    """Create the stack unless it exists; return its name and the stack file to run it with."""
+    name, file = source(layout, wanted)
+    ours = copy(layout, file)
     if not checkpoint(layout, name).exists():
-        initialise(pulumi, folder, name, env)
-    return folder / tracked.name
+        initialise(pulumi, ours.parent, name, env)
+    return name, file if opens_in_sandbox(file.read_text()) else ours
 
 
-def copy(layout: Layout, tracked: Path) -> Path:
-    """Copy the project and stack file to the sandbox, where a passphrase opens the stack's secrets."""
+def copy(layout: Layout, file: Path) -> Path:
+    """Copy the project and the stack file to the sandbox, where a passphrase opens the stack's secrets."""
     layout.stacks.mkdir(parents=True, exist_ok=True)
     (layout.stacks / "Pulumi.yaml").write_text((layout.project / "Pulumi.yaml").read_text())
-    target = layout.stacks / tracked.name
-    text = without_other_secrets(tracked.read_text())
-    salt = re.search(r"^encryptionsalt:.*$", target.read_text(), re.MULTILINE) if target.exists() else None
-    target.write_text(text if salt is None else f"{text.rstrip()}\n{salt.group()}\n")
-    return layout.stacks
+    target = layout.stacks / file.name
+    before = target.read_text() if target.exists() else ""
+    target.write_text(with_salt(without_other_secrets(file.read_text()), before))
+    return target
+
+
+def with_salt(text: str, before: str) -> str:
+    """Keep the salt that an earlier copy, *before*, got when its stack was created."""
+    salt = SANDBOX_SALT.search(before)
+    return text if salt is None or SANDBOX_SALT.search(text) else f"{text.rstrip()}\n{salt.group()}\n"
 
 
 def checkpoint(layout: Layout, name: str) -> Path:
