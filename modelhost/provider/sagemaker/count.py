@@ -1,0 +1,51 @@
+"""How many instances an endpoint must have: never fewer than before, and what Pulumi asks for where it owns them."""
+
+from collections.abc import Mapping
+
+from modelhost.provider.context import Context
+from modelhost.provider.sagemaker.failure import EndpointError, explain
+from modelhost.provider.sagemaker.live import Live
+from modelhost.provider.sagemaker.scaling_request import Answer, variant_of
+from modelhost.provider.sagemaker.wait import settle_existing
+
+
+def missing_counts(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
+    """Counts to set so that no variant has fewer instances than before; a lone renamed variant inherits."""
+    renamed = len(before) == len(after) == 1 and not before.keys() & after.keys()
+    floor = dict(zip(after, before.values(), strict=True)) if renamed else before
+    return {variant: count for variant, count in floor.items() if variant in after and after[variant] < count}
+
+
+def wanted_count(before: int | None, wanted: int | None, live: int | None) -> int | None:
+    """The count to set, None for none: taking over the count from an autoscaler raises it and never lowers."""
+    if wanted is None or live is None or wanted == live:
+        return None
+    if before is None:
+        return wanted if wanted > live else None
+    return wanted if wanted != before else None
+
+
+def foreign_owner(targets: tuple[Answer, ...], variant: str, count: int) -> Answer | None:
+    """The scalable target that would undo this count, because its bounds exclude it."""
+    for target in targets:
+        if variant_of(target) == variant and not target["MinCapacity"] <= count <= target["MaxCapacity"]:
+            return target
+    return None
+
+
+def set_counts(context: Context, live: Live, counts: Mapping[str, int]) -> Live:
+    """Ask for these instances and wait for them; the endpoint must be settled."""
+    if not counts:
+        return live
+    context.log("info", f"endpoint {live.name}: setting instances to {dict(counts)}")
+    wanted = [{"VariantName": variant, "DesiredInstanceCount": count} for variant, count in counts.items()]
+    client = context.client("sagemaker")
+    client.update_endpoint_weights_and_capacities(EndpointName=live.name, DesiredWeightsAndCapacities=wanted)
+    after = settle_existing(context, live.name)
+    short = {variant: count for variant, count in counts.items() if after.counts.get(variant) != count}
+    if short:
+        found = {variant: after.counts.get(variant) for variant in short}
+        raise EndpointError(
+            f"endpoint {live.name} has {found} instances instead of {short}: {explain(live.name, after.failure_reason)}"
+        )
+    return after

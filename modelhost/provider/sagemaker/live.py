@@ -1,0 +1,62 @@
+"""What SageMaker says of an endpoint now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from modelhost.provider.sagemaker.failure import is_missing
+
+IN_TRANSITION = frozenset({"Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting"})
+SERVING = frozenset({"InService", "UpdateRollbackFailed"})
+"""States in which SageMaker takes an update; of the others only Failed and OutOfService last."""
+
+
+@dataclass(frozen=True)
+class Live:
+    """An endpoint as DescribeEndpoint shows it."""
+
+    name: str
+    arn: str
+    config_name: str
+    """The configuration that serves, which after a rollback is not the one asked for."""
+    status: str
+    failure_reason: str = ""
+    variants: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Desired instances of each variant that has instances."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is moving."""
+        return self.status not in IN_TRANSITION
+
+    @property
+    def serving(self) -> bool:
+        """Whether it answers requests and can be updated."""
+        return self.status in SERVING
+
+
+def from_answer(answer: Mapping[str, Any]) -> Live:
+    """Read a DescribeEndpoint answer; a variant without instances of its own (serverless) has no count."""
+    variants = answer.get("ProductionVariants") or []
+    return Live(
+        name=answer["EndpointName"],
+        arn=answer["EndpointArn"],
+        config_name=answer.get("EndpointConfigName", ""),
+        status=answer["EndpointStatus"],
+        failure_reason=answer.get("FailureReason", ""),
+        variants=tuple(variant["VariantName"] for variant in variants),
+        counts={v["VariantName"]: int(v["DesiredInstanceCount"]) for v in variants if "DesiredInstanceCount" in v},
+    )
+
+
+def describe_endpoint(client: Any, name: str) -> Live | None:
+    """The endpoint of that name, or None when there is none."""
+    try:
+        return from_answer(client.describe_endpoint(EndpointName=name))
+    except ClientError as error:
+        if is_missing(error):
+            return None
+        raise

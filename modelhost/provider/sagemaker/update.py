@@ -1,0 +1,115 @@
+"""The guarded update of a live endpoint: the one place that calls UpdateEndpoint.
+
+Two traps make a bare UpdateEndpoint unfit for an autoscaled endpoint. SageMaker refuses to change the machine of a
+variant that is a scalable target, and it reports a rolled-back update as success. So, in this order:
+
+0. A record left by a killed run is restored first: what a capture would find now is what that run left behind.
+1. Wait until nothing moves: SageMaker refuses an update during another.
+2. Capture targets, policies, scheduled actions, instance counts and which alarms speak; write them to SSM before
+   anything is touched, because from here on a killed process must be repairable by someone who knows nothing else.
+3. Mute the alarms: an update of ours wakes nobody.
+4. Deregister the targets and wait again: the autoscaler may have acted a moment before, and what it added counts.
+5. UpdateEndpoint with RetainAllVariantProperties, or a scaled-out fleet falls back to InitialInstanceCount. An
+   endpoint that has Failed takes no update; it serves nobody, and is deleted and created again under its name.
+6. Wait, bounded, until it settles.
+7. Compare the live configuration with the one asked for: another one means that SageMaker rolled back.
+8. Whatever happened: raise counts that fell, put the scaling back, let the alarms speak, and forget the record only
+   when all of that succeeded. Each of these is an upsert, so the restore may run any number of times.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from modelhost.provider.context import Context
+from modelhost.provider.sagemaker import alarms, scaling, scaling_record
+from modelhost.provider.sagemaker.failure import EndpointError, describe, explain
+from modelhost.provider.sagemaker.lifecycle import restart_endpoint
+from modelhost.provider.sagemaker.live import Live
+from modelhost.provider.sagemaker.restoration import restore, restore_left_over
+from modelhost.provider.sagemaker.scaling_record import ScalingRecord
+from modelhost.provider.sagemaker.wait import settle_existing
+
+
+@dataclass(frozen=True)
+class Update:
+    """What an endpoint is to become."""
+
+    endpoint: str
+    config: str
+    alarms: tuple[str, ...] = ()
+    """Alarms that must not speak of our own update."""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """All tags, for an endpoint that has to be created again."""
+
+
+def guarded_update(context: Context, update: Update) -> Live:
+    """Bring the endpoint to the configuration and leave its scaling as it was; the module says in which order."""
+    unrestored = restore_left_over(context, update.endpoint)
+    live = settle_existing(context, update.endpoint)
+    if live.config_name == update.config and live.serving and unrestored is None:
+        return live
+    record = scaling_record.merged(unrestored, _capture(context, update, live))
+    scaling_record.save(context.client("ssm"), record, replacing=unrestored is not None)
+    try:
+        record = _withdraw_scaling(context, record)
+        _change(context, update)
+        _verify(update, settle_existing(context, update.endpoint))
+    except Exception as failure:
+        problems = restore(context, record) or ["its scaling and alarms are as they were"]
+        raise EndpointError("; ".join((describe(failure), *problems))) from failure
+    if problems := restore(context, record):
+        raise EndpointError("; ".join((f"endpoint {update.endpoint} is updated", *problems)))
+    return settle_existing(context, update.endpoint)
+
+
+def _capture(context: Context, update: Update, live: Live) -> ScalingRecord:
+    found = scaling.capture(context, update.endpoint, live.variants)
+    return ScalingRecord(
+        endpoint=update.endpoint,
+        started_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        from_config=live.config_name,
+        to_config=update.config,
+        targets=found.targets,
+        policies=found.policies,
+        scheduled_actions=found.scheduled_actions,
+        counts=live.counts,
+        muted_alarms=alarms.speaking(context, update.alarms),
+    )
+
+
+def _withdraw_scaling(context: Context, record: ScalingRecord) -> ScalingRecord:
+    """Mute and deregister; return the record with the instances that the autoscaler added at the last moment."""
+    alarms.mute(context, record.muted_alarms)
+    scaling.deregister(context, record.targets)
+    live = settle_existing(context, record.endpoint)
+    grown = record.with_counts_at_least(live.counts)
+    if grown != record:
+        scaling_record.save(context.client("ssm"), grown, replacing=True)
+    return grown
+
+
+def _change(context: Context, update: Update) -> None:
+    live = settle_existing(context, update.endpoint)
+    if live.config_name == update.config and live.serving:
+        return
+    if live.status == "Failed":
+        restart_endpoint(context, update.endpoint, update.config, update.tags)
+        return
+    context.log("info", f"endpoint {update.endpoint}: updating from {live.config_name} to {update.config}")
+    context.client("sagemaker").update_endpoint(
+        EndpointName=update.endpoint, EndpointConfigName=update.config, RetainAllVariantProperties=True
+    )
+
+
+def _verify(update: Update, live: Live) -> None:
+    reason = explain(live.name, live.failure_reason)
+    if not live.serving:
+        raise EndpointError(f"endpoint {live.name} is {live.status} after the update to {update.config}: {reason}")
+    if live.config_name != update.config:
+        raise EndpointError(
+            f"SageMaker rolled endpoint {live.name} back to {live.config_name}, {update.config} did not go live: "
+            f"{reason}; correct the cause and run `pulumi up` again, or revert the change"
+        )
+    if live.status == "UpdateRollbackFailed":
+        raise EndpointError(f"endpoint {live.name} serves a mix of old and new instances: {reason}")
