@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from modelhost.cli.failure import explain
+from modelhost.sandbox.failure import SandboxError
 
 
 class Entry(NamedTuple):
@@ -42,14 +42,11 @@ class LazyGroup(TyperGroup):
         return name, load(name) if name and stand_in else None, rest
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; a mistake of the user's ends with one message instead of a traceback."""
+        """Run the command; what the sandbox cannot do ends with one message instead of a traceback."""
         try:
             return super().invoke(ctx)
-        except Exception as error:
-            message = explain(error)
-            if message is None:
-                raise
-            typer.echo(message, err=True)
+        except SandboxError as error:
+            typer.echo(str(error), err=True)
             raise typer.Exit(1) from error
 
 

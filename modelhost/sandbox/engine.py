@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from modelhost.sandbox.failure import SandboxError
+
 VERSION = (3, 258, 0)
 """The oldest engine that suits, the one that tools/go.mod pins; Pulumi.yaml asks for the same."""
 PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
@@ -16,7 +18,7 @@ VERSION_SYMBOL = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version"
 Say = Callable[[str], None]
 
 
-class EngineMissingError(Exception):
+class EngineMissingError(SandboxError):
     """There is neither a suitable Pulumi nor a Go to build one."""
 
 

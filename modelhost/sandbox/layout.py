@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from modelhost.sandbox.failure import SandboxError
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -60,6 +62,6 @@ def find(folder: Path, env: Mapping[str, str] = os.environ) -> Layout:
     """Return the layout for the project around *folder*; MODELHOST_SANDBOX_DIR moves the sandbox elsewhere."""
     project = next((p for p in (folder, *folder.parents) if (p / "Pulumi.yaml").is_file()), None)
     if project is None:
-        raise FileNotFoundError(f"{folder}: no Pulumi.yaml here or above; run this inside the project")
+        raise SandboxError(f"{folder}: no Pulumi.yaml here or above; run this inside the project")
     elsewhere = env.get("MODELHOST_SANDBOX_DIR")
     return Layout(project, Path(elsewhere).absolute() if elsewhere else project / ".sandbox")
