@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Response
 
 from modelhost.sandbox.cloud import answer
-from modelhost.sandbox.cloud.call import Call, Outcome, RefusalError
+from modelhost.sandbox.cloud.call import Call, NotOursError, Outcome, RefusalError
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.control import PREFIX, Control
 from modelhost.sandbox.cloud.faults import DEFERRED, NO_CAPACITY, Fault, refusal_of
@@ -66,9 +67,10 @@ class Application:
         if key in GUARDS:
             with self._cloud.lock:
                 GUARDS[key](call, self._cloud)
-        if key in ANSWERS:
-            with self._cloud.lock:
-                return answer.answered(call, ANSWERS[key](call, self._cloud))
+        with suppress(NotOursError):
+            if key in ANSWERS:
+                with self._cloud.lock:
+                    return answer.answered(call, ANSWERS[key](call, self._cloud))
         return self._by_moto(environ)
 
     def _by_moto(self, environ: Environ) -> Response:

@@ -49,6 +49,10 @@ class RefusalError(Exception):
         self.fields = fields
 
 
+class NotOursError(Exception):
+    """Said by a handler that leaves a call to moto after all."""
+
+
 def validation(message: str) -> RefusalError:
     """Refuse as most json services do when a request cannot be met."""
     return RefusalError("ValidationException", message, 400)

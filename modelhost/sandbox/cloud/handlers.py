@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from modelhost.sandbox.cloud.autoscaling import table as autoscaling
+from modelhost.sandbox.cloud.budgets import table as budgets
+from modelhost.sandbox.cloud.cloudwatch import table as cloudwatch
+from modelhost.sandbox.cloud.costexplorer import table as costexplorer
+from modelhost.sandbox.cloud.handler import HandlerTable
+from modelhost.sandbox.cloud.ledger import answers
+from modelhost.sandbox.cloud.sagemaker import table as sagemaker
 
-from modelhost.sandbox.cloud.call import Call
-from modelhost.sandbox.cloud.cloud import Cloud
-
-Handler = Callable[[Call, Cloud], dict[str, Any] | None]
-Handlers = Mapping[tuple[str, str], Handler]
-
-ANSWERS: dict[tuple[str, str], Handler] = {}
-GUARDS: dict[tuple[str, str], Handler] = {}
+EXTENSIONS: HandlerTable = {
+    **sagemaker.ANSWERS,
+    **autoscaling.ANSWERS,
+    **cloudwatch.ANSWERS,
+    **budgets.ANSWERS,
+    **costexplorer.ANSWERS,
+}
+LEDGER: HandlerTable = {key: answer for row in costexplorer.ROWS for key, answer in answers(row).items()}
+ANSWERS: HandlerTable = {**EXTENSIONS, **LEDGER}
+GUARDS: HandlerTable = {**sagemaker.GUARDS, **costexplorer.GUARDS}

@@ -1,0 +1,94 @@
+"""Scaling policies on a registered target, with the CloudWatch alarms that they make."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from modelhost.sandbox.cloud import bounds
+from modelhost.sandbox.cloud.autoscaling.policy_alarm import alarms_of
+from modelhost.sandbox.cloud.autoscaling.scope import Scope, listed, missing, registered, scope_of
+from modelhost.sandbox.cloud.call import ACCOUNT_ID, Call, validation
+from modelhost.sandbox.cloud.cloud import Cloud
+from modelhost.sandbox.cloud.record import Record, page, timestamp
+
+TRACKING, STEP = "TargetTrackingScaling", "StepScaling"
+CONFIGURATIONS = {TRACKING: "TargetTrackingScalingPolicyConfiguration", STEP: "StepScalingPolicyConfiguration"}
+METRICS = {
+    bounds.VARIANT_DIMENSION: {
+        "SageMakerVariantInvocationsPerInstance",
+        "SageMakerVariantConcurrentRequestsPerModelHighResolution",
+    },
+}
+
+
+def put(call: Call, cloud: Cloud) -> dict[str, Any]:
+    """Create or replace a policy and its alarms."""
+    scope = scope_of(call)
+    registered(call, cloud, scope)
+    name = call.params["PolicyName"]
+    key = f"{scope.key}|{name}"
+    shelf = cloud.shelf(bounds.POLICIES)
+    record: Record | None = shelf.get((call.region, key))
+    fields = {**(record.fields if record else {"PolicyType": STEP}), **call.params}
+    _refuse_configuration(fields, scope, call, cloud, key)
+    if record is None:
+        record = Record(key, _arn(call, scope, name), fields, cloud.now())
+        shelf[call.region, key] = record
+    bounds.drop_alarms(cloud, call.region, record)
+    made = alarms_of(call, record.arn, fields, cloud.now()) if fields["PolicyType"] == TRACKING else []
+    for alarm in made:
+        cloud.shelf(bounds.ALARMS)[call.region, alarm.name] = alarm
+    record.fields = {**fields, "Alarms": [{"AlarmName": one.name, "AlarmARN": one.arn} for one in made]}
+    return {"PolicyARN": record.arn, "Alarms": record.fields["Alarms"]}
+
+
+def describe(call: Call, cloud: Cloud) -> dict[str, Any]:
+    """Describe the policies of SageMaker."""
+    wanted = call.params.get("PolicyNames")
+    found = listed(call, cloud, bounds.POLICIES, scope_of(call))
+    found = [record for record in found if not wanted or record.fields["PolicyName"] in wanted]
+    records, token = page(found, call.params, limit=50)
+    return {"ScalingPolicies": [_described(record) for record in records], "NextToken": token}
+
+
+def delete(call: Call, cloud: Cloud) -> None:
+    """Delete a policy and its alarms."""
+    scope = scope_of(call)
+    name = call.params["PolicyName"]
+    record = cloud.shelf(bounds.POLICIES).pop((call.region, f"{scope.key}|{name}"), None)
+    if record is None:
+        raise missing(f"No scaling policy found for {scope}, policy name: {name}")
+    bounds.drop_alarms(cloud, call.region, record)
+
+
+def _arn(call: Call, scope: Scope, name: str) -> str:
+    resource = f"scalingPolicy:{uuid.uuid4()}:resource/{scope.namespace}/{scope.resource}:policyName/{name}"
+    return f"arn:aws:autoscaling:{call.region}:{ACCOUNT_ID}:{resource}"
+
+
+def _described(record: Record) -> dict[str, Any]:
+    return {**record.fields, "PolicyARN": record.arn, "CreationTime": timestamp(record.created)}
+
+
+def _refuse_configuration(fields: dict[str, Any], scope: Scope, call: Call, cloud: Cloud, key: str) -> None:
+    kind = fields["PolicyType"]
+    if kind not in CONFIGURATIONS:
+        raise validation(f"Policy type {kind} is not supported for service namespace {scope.namespace}")
+    if CONFIGURATIONS[kind] not in fields:
+        raise validation(f"{CONFIGURATIONS[kind]} is required for policy type {kind}")
+    metric = predefined_metric(fields)
+    if metric is None:
+        return
+    if metric not in METRICS.get(str(scope.dimension), set()):
+        raise validation(f"Predefined metric type {metric} is not valid for scalable dimension {scope.dimension}")
+    others = [record for record in listed(call, cloud, bounds.POLICIES, scope) if record.name != key]
+    if any(predefined_metric(record.fields) == metric for record in others):
+        raise validation("Only one TargetTrackingScaling policy for a given metric specification is allowed.")
+
+
+def predefined_metric(fields: dict[str, Any]) -> str | None:
+    """Say which predefined metric a policy tracks, if any."""
+    configuration: dict[str, Any] = fields.get(CONFIGURATIONS[TRACKING]) or {}
+    specification: dict[str, str] = configuration.get("PredefinedMetricSpecification", {})
+    return specification.get("PredefinedMetricType")

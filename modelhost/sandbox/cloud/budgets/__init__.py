@@ -1,0 +1,1 @@
+"""AWS Budgets: budgets with their filters, notifications, subscribers and tags."""

@@ -1,0 +1,1 @@
+"""CloudWatch alarms: kept as asked for, refused as AWS refuses, delivered only where keys and policies allow."""

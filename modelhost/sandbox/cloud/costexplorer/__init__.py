@@ -1,0 +1,1 @@
+"""Cost Explorer: anomaly monitors and subscriptions, and the activation of cost allocation tags."""

@@ -1,0 +1,137 @@
+"""The operations on endpoints, with SageMaker's refusals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from modelhost.sandbox.cloud import bounds
+from modelhost.sandbox.cloud.call import Call, validation
+from modelhost.sandbox.cloud.cloud import Cloud
+from modelhost.sandbox.cloud.record import Record, page, sorted_by, tags_from
+from modelhost.sandbox.cloud.sagemaker import state
+from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION
+from modelhost.sandbox.cloud.sagemaker.description import described, summary
+from modelhost.sandbox.cloud.sagemaker.state import Endpoint, Variant
+
+MISSING_VARIANT = 'Could not find variant(s) "[{names}]" of endpoint "{arn}".'
+REGISTERED = (
+    'The variant(s) "[{names}]" must be deregistered as scalable target with AutoScaling before they can be removed '
+    "or have their instance type updated."
+)
+
+
+def create(call: Call, cloud: Cloud) -> dict[str, Any]:
+    """Create an endpoint, which comes into service later."""
+    name = call.params["EndpointName"]
+    arn = call.arn(f"endpoint/{name.lower()}")
+    if state.look_up(cloud, call.region, name):
+        raise validation(f'Cannot create already existing endpoint "{arn}".')
+    config = CONFIGURATION.find(call, cloud, call.params["EndpointConfigName"])
+    endpoint = Endpoint(name, arn, {}, cloud.now(), tags=tags_from(call.params.get("Tags")), config=config.name)
+    endpoint.deployment = call.params.get("DeploymentConfig", {})
+    cloud.shelf(state.SHELF)[call.region, name] = endpoint
+    state.begin(endpoint, call, cloud, state.CREATING, config.name, variants_of(config))
+    return {"EndpointArn": arn}
+
+
+def describe(call: Call, cloud: Cloud) -> dict[str, Any]:
+    """Describe an endpoint as it stands."""
+    endpoint = state.find(call, cloud, call.params["EndpointName"])
+    return described(endpoint, call.region, cloud)
+
+
+def list_endpoints(call: Call, cloud: Cloud) -> dict[str, Any]:
+    """List the endpoints of the region."""
+    status = call.params.get("StatusEquals")
+    found = [one for one in state.endpoints(cloud, call.region) if status in (None, one.status)]
+    endpoints, token = page(sorted_by(list(found), call.params), call.params)
+    return {"Endpoints": [summary(endpoint) for endpoint in endpoints], "NextToken": token}
+
+
+def update(call: Call, cloud: Cloud) -> dict[str, Any]:
+    """Deploy another configuration."""
+    endpoint = state.find(call, cloud, call.params["EndpointName"])
+    state.refuse_in_progress(endpoint)
+    state.refuse_failed(endpoint)
+    config = CONFIGURATION.find(call, cloud, call.params["EndpointConfigName"])
+    variants = variants_of(config)
+    _refuse_registered(endpoint, variants, call.region, cloud)
+    if call.params.get("RetainAllVariantProperties"):
+        excluded = {one["VariantPropertyType"] for one in call.params.get("ExcludeRetainedVariantProperties", [])}
+        variants = tuple(_retained(variant, endpoint, excluded) for variant in variants)
+    if not call.params.get("RetainDeploymentConfig"):
+        endpoint.deployment = call.params.get("DeploymentConfig", {})
+    state.begin(endpoint, call, cloud, state.UPDATING, config.name, variants)
+    return {"EndpointArn": endpoint.arn}
+
+
+def update_capacities(call: Call, cloud: Cloud) -> dict[str, Any]:
+    """Change the weights and instance counts of variants."""
+    endpoint = state.find(call, cloud, call.params["EndpointName"])
+    state.refuse_in_progress(endpoint)
+    state.refuse_failed(endpoint)
+    wanted = {one["VariantName"]: one for one in call.params["DesiredWeightsAndCapacities"]}
+    missing = [name for name in wanted if name not in {variant.name for variant in endpoint.variants}]
+    if missing:
+        raise validation(MISSING_VARIANT.format(names=", ".join(missing), arn=endpoint.arn))
+    changed = tuple(_resized(variant, wanted.get(variant.name, {})) for variant in endpoint.variants)
+    endpoint.variants = changed
+    state.begin(endpoint, call, cloud, state.UPDATING, endpoint.config, changed, deploys=False)
+    return {"EndpointArn": endpoint.arn}
+
+
+def delete(call: Call, cloud: Cloud) -> None:
+    """Delete an endpoint that is at rest; it takes its scalable targets with it."""
+    endpoint = state.find(call, cloud, call.params["EndpointName"])
+    state.refuse_in_progress(endpoint)
+    state.begin(endpoint, call, cloud, state.DELETING, endpoint.config, endpoint.variants)
+
+
+def refuse_used_configuration(call: Call, cloud: Cloud) -> None:
+    """Refuse to delete a configuration that an endpoint uses or is changing to."""
+    name = call.params["EndpointConfigName"]
+    CONFIGURATION.find(call, cloud, name)
+    for endpoint in state.endpoints(cloud, call.region):
+        change = endpoint.transition
+        if endpoint.status != state.DELETING and name in (endpoint.config, change.config if change else None):
+            raise validation(f'Cannot delete endpoint configuration "{name}": endpoint "{endpoint.arn}" uses it.')
+
+
+def variants_of(config: Record) -> tuple[Variant, ...]:
+    """Read the variants that a configuration asks for."""
+    return tuple(_variant(spec) for spec in config.fields["ProductionVariants"])
+
+
+def _variant(spec: dict[str, Any]) -> Variant:
+    count = int(spec.get("InitialInstanceCount", 0))
+    weight = float(spec.get("InitialVariantWeight", 1.0))
+    return Variant(spec["VariantName"], spec, count, count, weight, weight)
+
+
+def _retained(variant: Variant, endpoint: Endpoint, excluded: set[str]) -> Variant:
+    live = {one.name: one for one in endpoint.variants}.get(variant.name)
+    if live is None:
+        return variant
+    desired = variant.desired if "DesiredInstanceCount" in excluded else live.desired
+    weight = variant.desired_weight if "DesiredWeight" in excluded else live.desired_weight
+    return replace(variant, desired=desired, desired_weight=weight)
+
+
+def _resized(variant: Variant, wanted: dict[str, Any]) -> Variant:
+    count = int(wanted.get("DesiredInstanceCount", variant.desired))
+    if count < 1 and "ModelName" in variant.spec and "ServerlessConfig" not in variant.spec:
+        raise validation(f'DesiredInstanceCount of variant "{variant.name}" must be at least 1.')
+    return replace(variant, desired=count, desired_weight=float(wanted.get("DesiredWeight", variant.desired_weight)))
+
+
+def _refuse_registered(endpoint: Endpoint, wanted: tuple[Variant, ...], region: str, cloud: Cloud) -> None:
+    types = {variant.name: variant.spec.get("InstanceType") for variant in wanted}
+    names = [
+        variant.name
+        for variant in endpoint.variants
+        if bounds.target(cloud, region, endpoint.name, variant.name)
+        and types.get(variant.name) != variant.spec.get("InstanceType")
+    ]
+    if names:
+        raise validation(REGISTERED.format(names=", ".join(names)))

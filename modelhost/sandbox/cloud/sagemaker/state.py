@@ -1,0 +1,148 @@
+"""The state machine of an endpoint, computed from timestamps when somebody looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from modelhost.sandbox.cloud import bounds
+from modelhost.sandbox.cloud.call import Call, validation
+from modelhost.sandbox.cloud.cloud import Cloud
+from modelhost.sandbox.cloud.record import Record
+
+SHELF = "endpoint"
+CREATING, UPDATING, DELETING = "Creating", "Updating", "Deleting"
+IN_SERVICE, FAILED = "InService", "Failed"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One production variant as it stands: how many instances, with what weight."""
+
+    name: str
+    spec: dict[str, Any]
+    current: int
+    desired: int
+    weight: float
+    desired_weight: float
+
+    def settled(self) -> Variant:
+        """Give the variant once what is desired has come true."""
+        return replace(self, current=self.desired, weight=self.desired_weight)
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A change under way: when it ends and what stands then."""
+
+    status: str
+    started: float
+    ends: float
+    config: str
+    variants: tuple[Variant, ...]
+    failure: str | None = None
+    deploys: bool = True
+
+
+@dataclass
+class Endpoint(Record):
+    """An endpoint: the configuration that is live, its variants, and the change under way."""
+
+    config: str = ""
+    variants: tuple[Variant, ...] = ()
+    status: str = CREATING
+    failure: str | None = None
+    transition: Transition | None = None
+    deployment: dict[str, Any] = field(default_factory=dict)
+
+
+def begin(
+    endpoint: Endpoint,
+    call: Call,
+    cloud: Cloud,
+    status: str,
+    config: str,
+    variants: tuple[Variant, ...],
+    deploys: bool = True,
+) -> None:
+    """Start a change that ends after the transition time, as the call's fault says."""
+    now = cloud.now()
+    seconds = cloud.transition_seconds if call.outcome.seconds is None else call.outcome.seconds
+    endpoint.transition = Transition(status, now, now + seconds, config, variants, call.outcome.failure, deploys)
+    endpoint.status = status
+    endpoint.modified = now
+
+
+def settle(endpoint: Endpoint, region: str, cloud: Cloud) -> None:
+    """Finish the change under way when its time is over, then keep the autoscaler's bounds."""
+    change = endpoint.transition
+    if change is None or cloud.now() < change.ends:
+        return
+    endpoint.transition = None
+    endpoint.modified = change.ends
+    if change.status == DELETING:
+        del cloud.shelf(SHELF)[region, endpoint.name]
+        bounds.forget(cloud, region, endpoint.name)
+    elif change.failure is not None:
+        _fail(endpoint, change)
+    else:
+        endpoint.status, endpoint.failure, endpoint.config = IN_SERVICE, None, change.config
+        endpoint.variants = tuple(variant.settled() for variant in change.variants)
+        keep_bounds(endpoint, region, cloud)
+
+
+def _fail(endpoint: Endpoint, change: Transition) -> None:
+    endpoint.failure = change.failure
+    endpoint.variants = tuple(
+        replace(variant, desired=variant.current, desired_weight=variant.weight) for variant in endpoint.variants
+    )
+    endpoint.status = FAILED if change.status == CREATING else IN_SERVICE
+
+
+def keep_bounds(endpoint: Endpoint, region: str, cloud: Cloud) -> None:
+    """Scale a variant into the capacity that its scalable target allows, as the autoscaler does."""
+    bounded = tuple(
+        replace(variant, desired=bounds.clamp(cloud, region, endpoint.name, variant.name, variant.desired))
+        for variant in endpoint.variants
+    )
+    if bounded == endpoint.variants or endpoint.status != IN_SERVICE:
+        return
+    now = cloud.now()
+    ends = now + cloud.transition_seconds
+    endpoint.transition = Transition(UPDATING, now, ends, endpoint.config, bounded, deploys=False)
+    endpoint.status = UPDATING
+
+
+def find(call: Call, cloud: Cloud, name: str) -> Endpoint:
+    """Look an endpoint up as it stands now, or refuse as SageMaker does."""
+    endpoint = look_up(cloud, call.region, name)
+    if endpoint is None:
+        raise validation(f'Could not find endpoint "{call.arn(f"endpoint/{name.lower()}", "sagemaker")}".')
+    return endpoint
+
+
+def look_up(cloud: Cloud, region: str, name: str) -> Endpoint | None:
+    """Look an endpoint up as it stands now."""
+    endpoint: Endpoint | None = cloud.shelf(SHELF).get((region, name))
+    if endpoint is not None:
+        settle(endpoint, region, cloud)
+    return cloud.shelf(SHELF).get((region, name))
+
+
+def endpoints(cloud: Cloud, region: str | None = None) -> list[Endpoint]:
+    """List the endpoints of a region, or of all, as they stand now."""
+    names = [key for key in cloud.shelf(SHELF) if region in (None, key[0])]
+    found = [look_up(cloud, *key) for key in names]
+    return [endpoint for endpoint in found if endpoint is not None]
+
+
+def refuse_in_progress(endpoint: Endpoint) -> None:
+    """Refuse a second change while one is under way, and any on a failed endpoint but its deletion."""
+    if endpoint.transition is not None:
+        raise validation(f'Cannot update in-progress endpoint "{endpoint.arn}".')
+
+
+def refuse_failed(endpoint: Endpoint) -> None:
+    """Refuse a change of a failed endpoint: it can only be deleted."""
+    if endpoint.status == FAILED:
+        raise validation(f'Cannot update endpoint "{endpoint.arn}" in status Failed; it can only be deleted.')

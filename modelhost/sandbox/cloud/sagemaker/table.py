@@ -1,0 +1,33 @@
+"""Which operations of SageMaker are answered here, and by what."""
+
+from __future__ import annotations
+
+from modelhost.sandbox.cloud.handler import HandlerTable
+from modelhost.sandbox.cloud.sagemaker import check, endpoint, tag
+from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION, MODEL
+
+SERVICE = "sagemaker"
+ANSWERS: HandlerTable = {
+    (SERVICE, "CreateModel"): MODEL.create,
+    (SERVICE, "DescribeModel"): MODEL.describe,
+    (SERVICE, "DeleteModel"): MODEL.delete,
+    (SERVICE, "ListModels"): MODEL.list,
+    (SERVICE, "CreateEndpointConfig"): CONFIGURATION.create,
+    (SERVICE, "DescribeEndpointConfig"): CONFIGURATION.describe,
+    (SERVICE, "DeleteEndpointConfig"): CONFIGURATION.delete,
+    (SERVICE, "ListEndpointConfigs"): CONFIGURATION.list,
+    (SERVICE, "CreateEndpoint"): endpoint.create,
+    (SERVICE, "DescribeEndpoint"): endpoint.describe,
+    (SERVICE, "ListEndpoints"): endpoint.list_endpoints,
+    (SERVICE, "UpdateEndpoint"): endpoint.update,
+    (SERVICE, "UpdateEndpointWeightsAndCapacities"): endpoint.update_capacities,
+    (SERVICE, "DeleteEndpoint"): endpoint.delete,
+    (SERVICE, "AddTags"): tag.add,
+    (SERVICE, "DeleteTags"): tag.remove,
+    (SERVICE, "ListTags"): tag.list_tags,
+}
+GUARDS: HandlerTable = {
+    (SERVICE, "CreateModel"): check.model,
+    (SERVICE, "CreateEndpointConfig"): check.configuration,
+    (SERVICE, "DeleteEndpointConfig"): endpoint.refuse_used_configuration,
+}
