@@ -11,9 +11,8 @@ import typer
 from rich.console import Console
 
 from modelhost.cli.errors import told
-from modelhost.cli.stack import ConfigFileOption, JsonOption, StackOption, console, print_json, progress
+from modelhost.cli.stack import ConfigFileOption, JsonOption, StackOption, console, engine, print_json, progress
 from modelhost.operate.drift import GONE, Drift, drifts
-from modelhost.operate.engine import Engine
 
 DRIFT_EXIT = 2
 LONGEST_VALUE = 60
@@ -26,7 +25,7 @@ def command(stack: StackOption = "dev", config_file: ConfigFileOption = None, as
     Exit code 0: no drift; 2: drift; 1: the comparison failed.
     """
     with progress().status("reading every resource from the cloud"):
-        found = list(drifts(Engine(stack, config_file).preview_refresh()))
+        found = list(drifts(engine(stack, config_file).preview_refresh()))
     if as_json:
         print_json({"stack": stack, "drift": [each.plain() for each in found]})
     else:

@@ -11,9 +11,18 @@ import typer
 
 from modelhost.cli.errors import told
 from modelhost.cli.recover_view import ask, present
-from modelhost.cli.stack import ConfigFileOption, JsonOption, StackOption, console, print_json, progress, stack_file
+from modelhost.cli.stack import (
+    ConfigFileOption,
+    JsonOption,
+    StackOption,
+    console,
+    engine,
+    print_json,
+    progress,
+    stack_file,
+)
 from modelhost.operate.cloud import Cloud
-from modelhost.operate.engine import Engine, LockedError
+from modelhost.operate.engine import LockedError
 from modelhost.operate.problem import OperateError
 from modelhost.operate.recovery.case import Choice
 from modelhost.operate.recovery.repair import Findings, examine, repair
@@ -40,9 +49,9 @@ def command(
     """
     if import_all and delete_all:
         raise typer.BadParameter("--import-all and --delete-all contradict each other")
-    engine = Engine(stack, config_file)
+    pulumi, cloud = engine(stack, config_file), Cloud(stack_file(stack, config_file).region)
     with progress().status("reading the state and looking for what was being made"):
-        findings = examine(engine, Cloud(stack_file(stack, config_file).region), pairs(given))
+        findings = examine(pulumi, cloud, pairs(given))
     if as_json:
         print_json(findings.plain())
         return
@@ -51,7 +60,7 @@ def command(
         return
     decisions = decide(findings, import_all or yes, delete_all, set(forget or ()))
     try:
-        repair(findings, decisions, engine, Cloud(stack_file(stack, config_file).region), backups(), say)
+        repair(findings, decisions, pulumi, cloud, backups(), say)
     except LockedError as error:
         raise OperateError(
             f"stack {stack} is locked ({error}); if that run is dead, run `pulumi cancel --stack {stack}`, "

@@ -1,20 +1,25 @@
-"""What every command that works on one stack shares: its options, its stack file, its console."""
+"""What every command that works on one stack shares: its options, its stack file, its consoles."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
-from modelhost.operate.cloud import Cloud
-from modelhost.spec.load import load
+from modelhost.operate.engine import Engine
+from modelhost.operate.problem import OperateError
+from modelhost.sandbox import layout
+from modelhost.sandbox.layout import Layout
+from modelhost.sandbox.stack import opens_in_sandbox
 from modelhost.spec.stack_file import StackFile, read
 
-NARROWEST_COLUMNS = 80
+PIPE_COLUMNS = 100
 """Width when the output is no terminal, so that a pipe or a log stays readable."""
 
 StackOption = Annotated[str, typer.Option("--stack", "-s", envvar="MODELHOST_STACK", help="Stack to work on.")]
@@ -24,20 +29,58 @@ ConfigFileOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
 
 
+def project() -> Path:
+    """Return the folder that holds Pulumi.yaml, from where the engine runs and relative paths count."""
+    return here().project
+
+
+def here() -> Layout:
+    """Return the project around the current folder, with its sandbox."""
+    try:
+        return layout.find(Path.cwd())
+    except FileNotFoundError as error:
+        raise OperateError(str(error)) from error
+
+
 def stack_file(stack: str, config_file: Path | None) -> StackFile:
     """Read the file of *stack*."""
-    return read(config_file or Path(f"Pulumi.{stack}.yaml"))
+    return read(path_of(stack, config_file, here()))
 
 
-def surroundings(stack: str, config_file: Path | None) -> tuple[Any, Cloud]:
-    """Return the checked environment of *stack* and access to its region."""
-    file = stack_file(stack, config_file)
-    return load(file.environment, file.region), Cloud(file.region)
+def path_of(stack: str, config_file: Path | None, place: Layout) -> Path:
+    """Return the file given, else the project's, else the sandbox's."""
+    found = (path for path in candidates(stack, config_file, place) if path.is_file())
+    path = next(found, None)
+    if path is None:
+        has = ", ".join(sorted(each.name for each in place.project.glob("Pulumi.*.yaml"))) or "none"
+        wanted = config_file or f"Pulumi.{stack}.yaml"
+        raise OperateError(f"there is no stack file {wanted}; {place.project} has {has}")
+    return path
+
+
+def candidates(stack: str, config_file: Path | None, place: Layout) -> Iterator[Path]:
+    """Yield where the file of *stack* may be."""
+    if config_file is not None:
+        yield config_file
+        return
+    for folder in (place.project, place.stacks, place.root):
+        yield folder / f"Pulumi.{stack}.yaml"
+
+
+def engine(stack: str, config_file: Path | None) -> Engine:
+    """Return the engine for *stack*, with the file whose secrets it can open here."""
+    place = here()
+    path = path_of(stack, config_file, place)
+    copy = place.stacks / path.name
+    in_sandbox = os.environ.get("PULUMI_BACKEND_URL") == f"file://{place.state}"
+    if config_file is None and in_sandbox and not opens_in_sandbox(path.read_text()) and copy.is_file():
+        path = copy
+    return Engine(stack, None if path.parent == place.project else path.absolute(), place.project)
 
 
 def console() -> Console:
     """Return a console for standard output."""
-    return Console(width=None if sys.stdout.isatty() else NARROWEST_COLUMNS, highlight=False, soft_wrap=False)
+    return Console(width=None if sys.stdout.isatty() else PIPE_COLUMNS, highlight=False)
 
 
 def progress() -> Console:
