@@ -55,14 +55,14 @@ def load(name: str) -> Any:
     module = import_module(f"modelhost.cli.{COMMANDS[name].module}")
     group = getattr(module, "app", None)
     if group is None:
-        group = typer.Typer(add_completion=False, rich_markup_mode="markdown")
+        group = typer.Typer(add_completion=False, rich_markup_mode="rich")
         group.command(name, help=module.command.__doc__)(module.command)
     found = typer.main.get_command(group)
     found.name = name
     return found
 
 
-app = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False)
+app = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False)
 
 
 def print_version(wanted: bool) -> None:

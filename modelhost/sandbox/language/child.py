@@ -98,6 +98,7 @@ def output(child: "subprocess.Popen[bytes]") -> Iterator[Chunk]:
 
 def pump(name: str, stream: IO[bytes], chunks: "SimpleQueue[Chunk]") -> None:
     """Move a stream into the queue; an empty chunk marks its end."""
-    while data := os.read(stream.fileno(), CHUNK_BYTES):
-        chunks.put((name, data))
+    with stream:
+        while data := os.read(stream.fileno(), CHUNK_BYTES):
+            chunks.put((name, data))
     chunks.put((name, b""))

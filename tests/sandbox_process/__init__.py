@@ -1,0 +1,1 @@
+"""The sandbox as processes and files: no engine, no cloud."""
