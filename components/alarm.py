@@ -1,0 +1,91 @@
+"""What an alarm is, before any resource exists."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+REQUESTS = "AWS/SageMaker"
+"""Namespace of requests, latencies and errors."""
+INSTANCES = "/aws/sagemaker/Endpoints"
+"""Namespace of the instances' utilisation."""
+
+
+class Missing(StrEnum):
+    """How an alarm reads a period without data."""
+
+    NOT_BREACHING = "notBreaching"
+    BREACHING = "breaching"
+    MISSING = "missing"
+
+
+class Urgency(StrEnum):
+    """Who has to act, and when."""
+
+    PAGE = "page"
+    TICKET = "ticket"
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One statistic of one metric of the endpoint's variant."""
+
+    name: str
+    """CloudWatch's name of the metric."""
+    statistic: str
+    """`Sum`, `Average`, `Maximum`, or a percentile such as `p99`."""
+    namespace: str = REQUESTS
+    """CloudWatch namespace."""
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """A threshold on a metric or on an expression over several."""
+
+    what: str
+    """Last part of the alarm's name, and its place in the runbook."""
+    title: str
+    """What is wrong when it fires."""
+    metrics: Mapping[str, Metric]
+    """Metrics by their id in the expression."""
+    threshold: float | None
+    """Value that must not be crossed, in the metric's own unit; none for an anomaly band."""
+    period_seconds: int
+    """Length of one period."""
+    periods: int
+    """Periods looked at."""
+    breaching_periods: int
+    """How many of them must breach."""
+    missing: Missing
+    """How a period without data is read."""
+    comparison: str = "GreaterThanThreshold"
+    """CloudWatch's comparison operator."""
+    expression: str | None = None
+    """Metric math over the ids; the only metric itself without."""
+    urgency: Urgency = Urgency.TICKET
+    """Who has to act."""
+    quiet: bool = False
+    """Notify nobody: only a composite alarm looks at it."""
+
+
+@dataclass(frozen=True)
+class Composite:
+    """An alarm that fires when all of some alarms do."""
+
+    what: str
+    """Last part of the alarm's name, and its place in the runbook."""
+    title: str
+    """What is wrong when it fires."""
+    of: tuple[str, ...]
+    """The alarms, by their last part."""
+    urgency: Urgency
+    """Who has to act."""
+
+
+@dataclass(frozen=True)
+class AlarmPlan:
+    """All alarms of one endpoint."""
+
+    alarms: tuple[Alarm, ...] = ()
+    """Alarms on metrics."""
+    composites: tuple[Composite, ...] = field(default=())
+    """Alarms on alarms."""

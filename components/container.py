@@ -1,0 +1,22 @@
+"""What a container is told at its start, and where it finds its model."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from modelhost.spec.model import ModelSpec
+
+SCRIPT_MODE = {
+    # These containers have no handlers of their own: they run the script that the artifact carries.
+    "sklearn": {"SAGEMAKER_PROGRAM": "inference.py", "SAGEMAKER_SUBMIT_DIRECTORY": "/opt/ml/model/code"},
+}
+
+
+def container_environment(model: ModelSpec, chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of *model*'s container: what its framework needs, then what the stack file chose."""
+    return {**SCRIPT_MODE.get(model.framework or "", {}), **chosen}
+
+
+def primary_container(image: str, data_source: Mapping[str, Any] | None, environment: Mapping[str, str]) -> Any:
+    """Return the container definition of a model; a model inside its image has no data source."""
+    container = {"image": image, "environment": dict(environment)}
+    return container if data_source is None else {**container, "modelDataSource": data_source}

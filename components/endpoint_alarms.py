@@ -1,0 +1,142 @@
+"""The alarms of one endpoint, created before it: they need only its name."""
+
+from collections.abc import Sequence
+from typing import Any, NotRequired, TypedDict
+
+import pulumi
+import pulumi_aws as aws
+
+from components.alarm import Alarm, Composite, Metric
+from components.alarm_plan import plan_alarms
+from modelhost.catalog.machine import machine
+from modelhost.spec.endpoint import AlarmSpec, SloSpec
+
+RUNBOOK = "docs/runbook.md"
+PERCENTILE = "p"
+
+
+class EndpointAlarmsArgs(TypedDict):
+    """What the alarms need."""
+
+    endpoint_name: str
+    """Name of the endpoint, which need not exist yet."""
+    variant_name: str
+    """Its variant."""
+    machine: str
+    """Machine type, whose cores and accelerators scale the thresholds."""
+    spec: AlarmSpec
+    """Thresholds and the runbook."""
+    slo: NotRequired[SloSpec | None]
+    """What callers are promised."""
+    topic_arn: pulumi.Input[str]
+    """Topic to notify."""
+
+
+class EndpointAlarms(pulumi.ComponentResource):
+    """Alarms on latency, errors, traffic and utilisation, and on the error budget's burn."""
+
+    alarm_names: pulumi.Output[Sequence[str]]
+    """Names of those alarms that notify; known when all are made."""
+
+    def __init__(self, name: str, args: EndpointAlarmsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        spec = AlarmSpec.model_validate(args["spec"])
+        slo = None if args.get("slo") is None else SloSpec.model_validate(args["slo"])
+        intent = {"spec": spec.plain(), "slo": slo and slo.plain(), "machine": args["machine"]}
+        super().__init__("modelhost:index:EndpointAlarms", name, intent, opts)
+        plan = plan_alarms(machine(args["machine"]), spec, slo)
+        runbook = spec.runbook_url or RUNBOOK
+
+        alarms = {each.what: self._alarm(name, each, args, runbook) for each in plan.alarms}
+        composites = [self._composite(name, each, args, runbook, alarms) for each in plan.composites]
+
+        self.alarm_names = pulumi.Output.all(
+            *(alarms[each.what].name for each in plan.alarms if not each.quiet),
+            *(each.alarm_name for each in composites),
+        )
+        self.register_outputs({"alarm_names": self.alarm_names})
+
+    def _alarm(self, name: str, alarm: Alarm, args: EndpointAlarmsArgs, runbook: str) -> aws.cloudwatch.MetricAlarm:
+        """Make an alarm on metrics."""
+        dimensions = {"EndpointName": args["endpoint_name"], "VariantName": args["variant_name"]}
+        actions = [] if alarm.quiet else [args["topic_arn"]]
+        return aws.cloudwatch.MetricAlarm(
+            f"{name}-{alarm.what}",
+            name=alarm_name(args["endpoint_name"], alarm.what),
+            alarm_description=description(alarm, runbook),
+            comparison_operator=alarm.comparison,
+            threshold=alarm.threshold,
+            evaluation_periods=alarm.periods,
+            datapoints_to_alarm=alarm.breaching_periods,
+            treat_missing_data=alarm.missing.value,
+            alarm_actions=actions,
+            ok_actions=actions,
+            opts=pulumi.ResourceOptions(parent=self),
+            **measured(alarm, dimensions),
+        )
+
+    def _composite(
+        self,
+        name: str,
+        composite: Composite,
+        args: EndpointAlarmsArgs,
+        runbook: str,
+        alarms: dict[str, aws.cloudwatch.MetricAlarm],
+    ) -> aws.cloudwatch.CompositeAlarm:
+        """Make an alarm on alarms."""
+        rule = pulumi.Output.all(*(alarms[what].name for what in composite.of)).apply(
+            lambda names: " AND ".join(f'ALARM("{each}")' for each in names)
+        )
+        return aws.cloudwatch.CompositeAlarm(
+            f"{name}-{composite.what}",
+            alarm_name=alarm_name(args["endpoint_name"], composite.what),
+            alarm_description=description(composite, runbook),
+            alarm_rule=rule,
+            alarm_actions=[args["topic_arn"]],
+            ok_actions=[args["topic_arn"]],
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+
+def alarm_name(endpoint_name: str, what: str) -> str:
+    """Return the name of an endpoint's alarm."""
+    return f"{endpoint_name}-{what}"
+
+
+def description(alarm: Alarm | Composite, runbook: str) -> str:
+    """Say what is wrong, who acts, and where to read on."""
+    return f"{alarm.title} ({alarm.urgency}). Runbook: {runbook}#{alarm.what}"
+
+
+def measured(alarm: Alarm, dimensions: dict[str, str]) -> dict[str, Any]:
+    """Return what an alarm looks at: one metric, an expression over several, or a band around one."""
+    if alarm.expression is None:
+        [metric] = alarm.metrics.values()
+        percentile = metric.statistic.startswith(PERCENTILE)
+        return {
+            "namespace": metric.namespace,
+            "metric_name": metric.name,
+            "dimensions": dimensions,
+            "period": alarm.period_seconds,
+            "extended_statistic" if percentile else "statistic": metric.statistic,
+        }
+    band = alarm.threshold is None
+    queries: list[dict[str, Any]] = [
+        {"id": "result", "expression": alarm.expression, "label": alarm.title, "return_data": True},
+        *(_query(key, metric, alarm.period_seconds, dimensions, band) for key, metric in alarm.metrics.items()),
+    ]
+    return {"metric_queries": queries, **({"threshold_metric_id": "result"} if band else {})}
+
+
+def _query(key: str, metric: Metric, period_seconds: int, dimensions: dict[str, str], returned: bool) -> dict[str, Any]:
+    """Return one metric of an expression; a band compares the metric itself, so it is returned too."""
+    return {
+        "id": key,
+        "return_data": returned,
+        "metric": {
+            "namespace": metric.namespace,
+            "metric_name": metric.name,
+            "dimensions": dimensions,
+            "period": period_seconds,
+            "stat": metric.statistic,
+        },
+    }

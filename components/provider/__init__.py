@@ -1,0 +1,1 @@
+"""The resources of the project's own provider, as plain Pulumi classes."""

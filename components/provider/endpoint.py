@@ -1,0 +1,50 @@
+"""A SageMaker endpoint whose updates keep capacity and scaling, and never report a rollback as success."""
+
+from collections.abc import Mapping, Sequence
+
+import pulumi
+
+
+class Endpoint(pulumi.CustomResource):
+    """An endpoint with a name of our own choice."""
+
+    name: pulumi.Output[str]
+    """Name in the cloud."""
+    arn: pulumi.Output[str]
+    """ARN of the endpoint."""
+    live_config_name: pulumi.Output[str]
+    """Configuration that serves; another than asked for after a rollback."""
+    invocation_url: pulumi.Output[str]
+    """URL that answers signed requests."""
+    instance_count: pulumi.Output[int]
+    """Instances that serve."""
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        name: pulumi.Input[str],
+        endpoint_config_name: pulumi.Input[str],
+        variant_name: pulumi.Input[str],
+        desired_instance_count: pulumi.Input[int] | None = None,
+        alarm_names: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        tags: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        props = {
+            "name": name,
+            "endpointConfigName": endpoint_config_name,
+            "variantName": variant_name,
+            "desiredInstanceCount": desired_instance_count,
+            "alarmNames": alarm_names,
+            "tags": tags,
+            "arn": None,
+            "liveConfigName": None,
+            "invocationUrl": None,
+            "instanceCount": None,
+        }
+        super().__init__("modelhost:index:Endpoint", resource_name, props, opts)
+        known = vars(self)  # outputs are kept there by the provider's own names
+        self.live_config_name = known["liveConfigName"]
+        self.invocation_url = known["invocationUrl"]
+        self.instance_count = known["instanceCount"]

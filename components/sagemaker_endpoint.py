@@ -1,0 +1,184 @@
+"""One model behind one name on SageMaker: log group, model, configuration and endpoint."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NotRequired, TypedDict
+
+import pulumi
+import pulumi_aws as aws
+
+from components.container import container_environment, primary_container
+from components.policy_document import allow, document
+from components.provider.endpoint import Endpoint
+from components.provider.endpoint_configuration import EndpointConfiguration
+from components.provider.model import Model
+from modelhost.catalog.machine import machine
+from modelhost.spec.endpoint import EndpointSpec
+from modelhost.spec.name import cloud_name
+
+VARIANT = "primary"
+LONGEST_PREFIX = 55  # the provider adds a hyphen and seven digits; SageMaker ends names at 63
+BYTES_PER_GIB = 2**30
+LOG_GROUP_PREFIX = "/aws/sagemaker/Endpoints/"
+TIMEOUTS = pulumi.CustomTimeouts(create="60m", update="120m", delete="30m")
+INVOKE_ACTIONS = ["sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream"]
+FOREIGN_FIELDS = ["endpointConfigName", "variantName", "desiredInstanceCount", "alarmNames", "tags"]
+
+
+class SageMakerEndpointArgs(TypedDict):
+    """What an endpoint needs."""
+
+    spec: EndpointSpec
+    """Model, machine and time-outs."""
+    endpoint_name: str
+    """Name in the cloud."""
+    region: str
+    """Region of the endpoint."""
+    role_arn: pulumi.Input[str]
+    """Role of the containers."""
+    data_source: NotRequired[pulumi.Input[Mapping[str, Any]]]
+    """Where the model lies; a model inside its image has none."""
+    artifact_bytes: NotRequired[int]
+    """Size of a local artifact, from which time-outs and the volume follow."""
+    secret_environment: NotRequired[pulumi.Input[Mapping[str, str]]]
+    """Environment variables that must not be seen."""
+    subnet_ids: pulumi.Input[Sequence[str]]
+    """Private subnets of the containers."""
+    security_group_ids: pulumi.Input[Sequence[str]]
+    """Security groups of the containers."""
+    key_arn: pulumi.Input[str]
+    """KMS key of volumes and logs."""
+    initial_count: int
+    """Instances at creation."""
+    desired_count: NotRequired[int]
+    """Instances that Pulumi keeps; absent when an autoscaler or a schedule owns the count."""
+    alarm_names: pulumi.Input[Sequence[pulumi.Input[str]]]
+    """Alarms to create before, and to mute during, our own updates."""
+    keep_versions: int
+    """Configurations kept for rollback."""
+    log_retention_days: int
+    """Days that logs are kept."""
+    protect: bool
+    """Refuse to delete the endpoint."""
+
+
+class SageMakerEndpoint(pulumi.ComponentResource):
+    """A real-time endpoint whose immutable parts are replaced beneath a name that stays."""
+
+    endpoint_arn: pulumi.Output[str]
+    """ARN of the endpoint."""
+    endpoint_name: pulumi.Output[str]
+    """Name of the endpoint; known when it serves."""
+    invocation_url: pulumi.Output[str]
+    """URL that answers signed requests."""
+    invoker_policy_json: pulumi.Output[str]
+    """IAM policy that lets a caller invoke this endpoint and nothing else."""
+
+    def __init__(self, name: str, args: SageMakerEndpointArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        spec = EndpointSpec.model_validate(args["spec"])
+        super().__init__("modelhost:index:SageMakerEndpoint", name, {"spec": spec.plain()}, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        endpoint_name = args["endpoint_name"]
+        prefix = cloud_name(endpoint_name, limit=LONGEST_PREFIX)
+
+        logs = aws.cloudwatch.LogGroup(
+            f"{name}-logs",
+            name=log_group_name(endpoint_name),
+            retention_in_days=args["log_retention_days"],
+            kms_key_id=args["key_arn"],
+            opts=child,
+        )
+        model = Model(
+            f"{name}-model",
+            name_prefix=prefix,
+            endpoint_name=endpoint_name,
+            keep=args["keep_versions"],
+            execution_role_arn=args["role_arn"],
+            primary_container=pulumi.Output.all(
+                spec.model.image_uri(args["region"], machine(spec.machine)),
+                args.get("data_source"),
+                _environment(spec, args.get("secret_environment")),
+            ).apply(lambda parts: primary_container(*parts)),
+            vpc_config={"subnets": args["subnet_ids"], "securityGroupIds": args["security_group_ids"]},
+            enable_network_isolation=spec.network_isolation,
+            opts=child,
+        )
+        configuration = EndpointConfiguration(
+            f"{name}-configuration",
+            name_prefix=prefix,
+            endpoint_name=endpoint_name,
+            keep=args["keep_versions"],
+            production_variants=[production_variant(spec, model.name, args)],
+            kms_key_arn=args["key_arn"],
+            # The count belongs to the endpoint, its autoscaler or its schedule; it is no reason for a new version.
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["productionVariants[0].initialInstanceCount"]),
+        )
+        endpoint = Endpoint(
+            name,
+            name=endpoint_name,
+            endpoint_config_name=configuration.name,
+            variant_name=VARIANT,
+            desired_instance_count=args.get("desired_count"),
+            alarm_names=args["alarm_names"],
+            # A log group that SageMaker makes by itself has no retention and no key.
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                depends_on=[logs],
+                protect=args["protect"],
+                custom_timeouts=TIMEOUTS,
+                import_=endpoint_name if spec.adopt else None,
+                # An adopted endpoint is taken over as it stands; without `adopt` the next up makes it ours.
+                ignore_changes=FOREIGN_FIELDS if spec.adopt else None,
+            ),
+        )
+
+        self.endpoint_arn = endpoint.arn
+        self.endpoint_name = endpoint.name
+        self.invocation_url = endpoint.invocation_url
+        self.invoker_policy_json = endpoint.arn.apply(invoker_policy)
+        self.register_outputs(
+            {
+                "endpoint_arn": self.endpoint_arn,
+                "endpoint_name": self.endpoint_name,
+                "invocation_url": self.invocation_url,
+                "invoker_policy_json": self.invoker_policy_json,
+            }
+        )
+
+
+def log_group_name(endpoint_name: str) -> str:
+    """Return the log group that SageMaker writes for an endpoint."""
+    return f"{LOG_GROUP_PREFIX}{endpoint_name}"
+
+
+def invoker_policy(endpoint_arn: str) -> str:
+    """Return, as JSON, the policy of a caller of one endpoint."""
+    return json.dumps(document(allow("Invoke", INVOKE_ACTIONS, [endpoint_arn])))
+
+
+def production_variant(spec: EndpointSpec, model_name: pulumi.Input[str], args: SageMakerEndpointArgs) -> Any:
+    """Return the one variant of a configuration; a machine with local NVMe takes no volume size."""
+    kind = machine(spec.machine)
+    loading = spec.model.loading(kind, args.get("artifact_bytes", 0) / BYTES_PER_GIB)
+    optional = {
+        "inferenceAmiVersion": spec.model.inference_ami_version(args["region"], kind),
+        "modelDataDownloadTimeoutInSeconds": loading.download_timeout_seconds,
+        "containerStartupHealthCheckTimeoutInSeconds": loading.health_check_timeout_seconds,
+        "volumeSizeInGb": loading.volume_gib,
+    }
+    return {
+        "variantName": VARIANT,
+        "modelName": model_name,
+        "instanceType": kind.name,
+        "initialInstanceCount": args["initial_count"],
+        "initialVariantWeight": 1,
+        **{key: value for key, value in optional.items() if value is not None},
+    }
+
+
+def _environment(spec: EndpointSpec, secret: pulumi.Input[Mapping[str, str]] | None) -> pulumi.Input[Mapping[str, str]]:
+    """Return the container's environment, secret as a whole when any of it is."""
+    plain = container_environment(spec.model, spec.environment)
+    if secret is None:
+        return plain
+    return pulumi.Output.secret(secret).apply(lambda hidden: {**plain, **hidden})

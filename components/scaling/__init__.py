@@ -1,0 +1,1 @@
+"""Who decides the number of instances, one way per file."""
