@@ -9,7 +9,12 @@ from typing import Any
 from werkzeug.wrappers import Request, Response
 
 from modelhost.sandbox.cloud.answer import plain
+from modelhost.sandbox.cloud.autoscaling.scheduled_action import fire
 from modelhost.sandbox.cloud.cloud import Cloud
+from modelhost.sandbox.cloud.cloudwatch.delivery import SHELF
+from modelhost.sandbox.cloud.coverage import coverage
+from modelhost.sandbox.cloud.resources import resources
+from modelhost.sandbox.cloud.sagemaker.scale import scale
 
 PREFIX = "/_modelhost/"
 Page = Callable[[Request], Any]
@@ -27,6 +32,11 @@ class Control:
             ("GET", "faults"): self._faults,
             ("POST", "faults"): self._add_fault,
             ("DELETE", "faults"): self._clear_faults,
+            ("POST", "scale"): self._scale,
+            ("POST", "fire"): self._fire,
+            ("GET", "deliveries"): self._deliveries,
+            ("GET", "resources"): self._resources,
+            ("GET", "coverage"): self._coverage,
         }
 
     def respond(self, environ: dict[str, Any]) -> Response:
@@ -60,6 +70,26 @@ class Control:
     def _clear_faults(self, request: Request) -> Any:
         self._cloud.faults.clear()
         return {}
+
+    def _scale(self, request: Request) -> Any:
+        wanted = body_of(request)
+        with self._cloud.lock:
+            return scale(self._cloud, wanted["endpoint"], wanted["variant"], int(wanted["count"]))
+
+    def _fire(self, request: Request) -> Any:
+        wanted = body_of(request)
+        with self._cloud.lock:
+            return fire(self._cloud, wanted["endpoint"], wanted["action"])
+
+    def _deliveries(self, request: Request) -> Any:
+        return list(self._cloud.shelf(SHELF).values())
+
+    def _resources(self, request: Request) -> Any:
+        with self._cloud.lock:
+            return resources(self._cloud)
+
+    def _coverage(self, request: Request) -> Any:
+        return coverage()
 
 
 def body_of(request: Request) -> dict[str, Any]:

@@ -1,0 +1,29 @@
+"""Pretend that the autoscaler acted: give a variant another instance count."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from modelhost.sandbox.cloud.cloud import Cloud
+from modelhost.sandbox.cloud.sagemaker import state
+from modelhost.sandbox.cloud.sagemaker.state import Transition
+
+
+def scale(cloud: Cloud, endpoint_name: str, variant_name: str, count: int) -> dict[str, Any]:
+    """Start a change of a variant's count, as UpdateEndpointWeightsAndCapacities does."""
+    for endpoint in state.endpoints(cloud):
+        if endpoint.name == endpoint_name and endpoint.status == state.IN_SERVICE:
+            break
+    else:
+        raise ValueError(f"endpoint '{endpoint_name}' is not in service")
+    if variant_name not in {variant.name for variant in endpoint.variants}:
+        raise ValueError(f"endpoint '{endpoint_name}' has no variant '{variant_name}'")
+    endpoint.variants = tuple(
+        replace(variant, desired=count) if variant.name == variant_name else variant for variant in endpoint.variants
+    )
+    now = cloud.now()
+    ends = now + cloud.transition_seconds
+    endpoint.transition = Transition(state.UPDATING, now, ends, endpoint.config, endpoint.variants, deploys=False)
+    endpoint.status = state.UPDATING
+    return {"endpoint": endpoint_name, "variant": variant_name, "count": count}
