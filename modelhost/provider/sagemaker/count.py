@@ -1,11 +1,10 @@
-"""How many instances an endpoint must have: never fewer than before, and what Pulumi asks for where it owns them."""
+"""How many instances an endpoint must have after an update: never fewer than before."""
 
 from collections.abc import Mapping
 
 from modelhost.provider.context import Context
 from modelhost.provider.sagemaker.failure import EndpointError, explain
 from modelhost.provider.sagemaker.live import Live
-from modelhost.provider.sagemaker.scaling_request import Answer, variant_of
 from modelhost.provider.sagemaker.wait import settle_existing
 
 
@@ -14,23 +13,6 @@ def missing_counts(before: Mapping[str, int], after: Mapping[str, int]) -> dict[
     renamed = len(before) == len(after) == 1 and not before.keys() & after.keys()
     floor = dict(zip(after, before.values(), strict=True)) if renamed else before
     return {variant: count for variant, count in floor.items() if variant in after and after[variant] < count}
-
-
-def wanted_count(before: int | None, wanted: int | None, live: int | None) -> int | None:
-    """The count to set, None for none: taking over the count from an autoscaler raises it and never lowers."""
-    if wanted is None or live is None or wanted == live:
-        return None
-    if before is None:
-        return wanted if wanted > live else None
-    return wanted if wanted != before else None
-
-
-def foreign_owner(targets: tuple[Answer, ...], variant: str, count: int) -> Answer | None:
-    """The scalable target that would undo this count, because its bounds exclude it."""
-    for target in targets:
-        if variant_of(target) == variant and not target["MinCapacity"] <= count <= target["MaxCapacity"]:
-            return target
-    return None
 
 
 def set_counts(context: Context, live: Live, counts: Mapping[str, int]) -> Live:

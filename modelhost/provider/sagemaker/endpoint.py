@@ -5,17 +5,17 @@ from botocore.exceptions import BotoCoreError, ClientError
 from modelhost.provider.context import Context
 from modelhost.provider.difference import changes, top
 from modelhost.provider.resource import Diff, Failure, PartialCreate, PartialUpdate, Properties
-from modelhost.provider.sagemaker import scaling
-from modelhost.provider.sagemaker.count import foreign_owner, set_counts, wanted_count
 from modelhost.provider.sagemaker.creation import create_or_continue, is_begun_by
 from modelhost.provider.sagemaker.endpoint_check import check_endpoint
 from modelhost.provider.sagemaker.failure import EndpointError, describe
+from modelhost.provider.sagemaker.instance_owner import Ownership, own_count
 from modelhost.provider.sagemaker.left_over import LeftOver
 from modelhost.provider.sagemaker.live import Live, describe_endpoint
 from modelhost.provider.sagemaker.ownership import own_tags, user_tags
 from modelhost.provider.sagemaker.removal import delete_endpoint
 from modelhost.provider.sagemaker.tags import read_tags, sync_tags
 from modelhost.provider.sagemaker.update import Update, guarded_update
+from modelhost.provider.sagemaker.wait import settle
 
 FAILURES = (EndpointError, ClientError, BotoCoreError)
 APPLIED_LAST = ("desiredInstanceCount", "tags")
@@ -53,20 +53,21 @@ class Endpoint:
         id = inputs["name"]
         try:
             live = create_or_continue(context, _wanted(context, inputs))
-            live = _own_count(context, live, None, inputs)
+            live, count = own_count(context, live, _ownership(inputs, None))
         except FAILURES as failure:
             found = describe_endpoint(context.client("sagemaker"), id)
             if found is None or not is_begun_by(context, found):
                 raise
-            raise PartialCreate(id, _outputs(context, found, inputs), [describe(failure)]) from failure
-        return id, _outputs(context, live, inputs)
+            begun = _outputs(context, found, {**inputs, "desiredInstanceCount": None})
+            raise PartialCreate(id, begun, [describe(failure)]) from failure
+        return id, _outputs(context, live, {**inputs, "desiredInstanceCount": count})
 
     def read(
         self, context: Context, id: str, inputs: Properties, outputs: Properties
     ) -> tuple[str, Properties, Properties] | None:
         """Report what is live: the configuration, the count where Pulumi owns it, the user's tags."""
         client = context.client("sagemaker")
-        live = describe_endpoint(client, id)
+        live = describe_endpoint(client, id) if inputs else settle(context, id)
         if live is None:
             return None
         variant = inputs.get("variantName") or next(iter(live.variants), "")
@@ -86,7 +87,7 @@ class Endpoint:
         """Bring configuration, count and tags to what is wanted; a rollback leaves in the state what is live."""
         try:
             live = guarded_update(context, _wanted(context, news))
-            live = _own_count(context, live, outputs.get("desiredInstanceCount"), news)
+            live, count = own_count(context, live, _ownership(news, outputs.get("desiredInstanceCount")))
             sync_tags(context.client("sagemaker"), live.arn, news.get("tags") or {}, own_tags(id, context.urn))
         except FAILURES as failure:
             found = describe_endpoint(context.client("sagemaker"), id)
@@ -94,7 +95,7 @@ class Endpoint:
                 raise
             reached = {**news, **{key: outputs.get(key) for key in APPLIED_LAST}}
             raise PartialUpdate(_outputs(context, found, reached), [describe(failure)]) from failure
-        return _outputs(context, live, news)
+        return _outputs(context, live, {**news, "desiredInstanceCount": count})
 
     def delete(self, context: Context, id: str, outputs: Properties) -> None:
         """Delete it once it has settled; scaling and record go with it."""
@@ -110,20 +111,8 @@ def _wanted(context: Context, inputs: Properties) -> Update:
     )
 
 
-def _own_count(context: Context, live: Live, before: int | None, inputs: Properties) -> Live:
-    """Apply the count that the program asks for, unless a scalable target would undo it."""
-    variant = inputs["variantName"]
-    count = wanted_count(before, inputs.get("desiredInstanceCount"), live.counts.get(variant))
-    if count is None:
-        return live
-    if before is not None:
-        targets = scaling.capture(context, live.name, [variant]).targets
-        if owner := foreign_owner(targets, variant, count):
-            raise EndpointError(
-                f"endpoint {live.name}: {count} instances are asked for, but a scalable target keeps them between "
-                f"{owner['MinCapacity']} and {owner['MaxCapacity']}; deregister it, or let it own the count"
-            )
-    return set_counts(context, live, {variant: count})
+def _ownership(inputs: Properties, before: int | None) -> Ownership:
+    return Ownership(variant=inputs["variantName"], before=before, wanted=inputs.get("desiredInstanceCount"))
 
 
 def _applied(outputs: Properties) -> Properties:
@@ -137,7 +126,7 @@ def _outputs(context: Context, live: Live, inputs: Properties) -> Properties:
     return {
         **inputs,
         "arn": live.arn,
-        "liveConfigName": live.config_name,
+        "liveConfigName": live.config_name if live.has_served else "",
         "invocationUrl": f"{url}/endpoints/{live.name}/invocations",
         "instanceCount": live.counts.get(inputs["variantName"]),
     }

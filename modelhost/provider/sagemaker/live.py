@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 from modelhost.provider.sagemaker.failure import is_missing
 
 IN_TRANSITION = frozenset({"Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting"})
+NEVER_SERVED = frozenset({"Creating", "Failed", "Deleting"})
 SERVING = frozenset({"InService", "UpdateRollbackFailed"})
 """States in which SageMaker takes an update; of the others only Failed and OutOfService last."""
 
@@ -26,6 +27,11 @@ class Live:
     variants: tuple[str, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     """Desired instances of each variant that has instances."""
+
+    @property
+    def has_served(self) -> bool:
+        """Whether its configuration ever went live."""
+        return self.status not in NEVER_SERVED
 
     @property
     def settled(self) -> bool:
