@@ -12,7 +12,7 @@ CANARY = "hf_cAnArYcAnArYcAnArYcAnArY1234567890"
 def test_a_secret_leaks_nowhere(workbench):
     """A canary set with `pulumi config set --secret` reaches the container and nothing else."""
     bench = workbench()
-    place = "modelhost:environment.endpoints.digits.environment.HF_TOKEN"
+    place = "modelhost:secrets.digits.HF_TOKEN"
     bench.pulumi("config", "set", "--secret", "--path", place, CANARY).ok()
 
     said = [bench.up("--logtostderr", "-v=9", "--logflow").ok().output]

@@ -86,7 +86,7 @@ class Workbench:
     def init(self) -> Workbench:
         """Create the stack in the sandbox's state."""
         self.write()
-        self.pulumi("stack", "init", self.stack).ok()
+        self.pulumi("stack", "select", "--create", self.stack).ok()
         return self
 
     def write(self) -> None:
@@ -104,7 +104,7 @@ class Workbench:
 
     def pulumi(self, *verb: str) -> Ran:
         """Run a pulumi command as a user of a sandbox shell would."""
-        scoped = () if verb[:2] == ("stack", "init") else ("-s", self.stack)
+        scoped = () if verb[:2] == ("stack", "select") else ("-s", self.stack)
         return run(self.command(verb) + list(scoped), self.shell)
 
     def up(self, *flags: str) -> Ran:
