@@ -28,7 +28,7 @@ lint: setup-dev ## check format, style and types
 
 check: lint test ## lint and test: what must pass before a commit is shared
 
-sandbox-up: setup ## start the embedded AWS only
+sandbox-up: setup model ## start the embedded AWS and create stack dev, without bringing it up
 	@$(BIN)/modelhost sandbox up
 
 sandbox-down: ## stop what sandbox-up or demo started and forget its state
