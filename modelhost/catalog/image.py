@@ -1,9 +1,11 @@
 """Container images of AWS's inference frameworks, and the machine image that their CUDA needs."""
 
 import re
+from difflib import get_close_matches
 from typing import Any
 
 from modelhost.catalog.data import table
+from modelhost.catalog.machine import Machine
 
 CUDA_DRIVERS = ((122, None), (124, "al2-ami-sagemaker-inference-gpu-3-1"))
 """Newest CUDA (as 124 for 12.4) that each SageMaker machine image serves; the first is SageMaker's default."""
@@ -21,21 +23,33 @@ def versions(framework: str) -> tuple[str, ...]:
     return tuple(sorted(known, key=_order, reverse=True))
 
 
-def resolve(framework: str, version: str | None, region: str, gpu: bool, architecture: str = "x86_64") -> str:
-    """Return the image of *framework* in *region*, the newest when no *version* is given; LookupError says why not."""
-    kind = ("gpu" if gpu else "cpu") + ("-arm64" if architecture == "arm64" else "")
+def unknown(framework: str) -> str:
+    """Return what to say of a framework that the catalogue does not know."""
+    close = get_close_matches(framework, frameworks(), n=1, cutoff=0.6)
+    meant = f" (did you mean {close[0]}?)" if close else ""
+    return f"{framework!r} is not a known framework; use {', '.join(frameworks())}{meant}, or an image by digest"
+
+
+def resolve(framework: str, version: str | None, region: str, machine: Machine) -> str:
+    """Return the image of *framework* for *machine* in *region*, the newest when no *version* is given.
+
+    LookupError says why there is none, and what to do.
+    """
     if framework not in frameworks():
-        raise LookupError(f"{framework!r} is not a known framework; use {', '.join(frameworks())}, or an `image`")
+        raise LookupError(unknown(framework))
+    kind = _kind(machine)
     fitting = [known for known in versions(framework) if kind in _images(framework, known)]
     if not fitting:
-        raise LookupError(f"{framework} has no image for {kind} machines; choose another machine, or an `image`")
+        raise LookupError(
+            f"{framework} has no known image for {machine.name} ({kind}); use another machine, or an image"
+        )
     chosen = next((known for known in fitting if version is None or _is(known, version)), None)
     if chosen is None:
-        raise LookupError(f"{framework} {version} has no known image for {kind} machines; use {', '.join(fitting)}")
+        raise LookupError(f"{framework} {version} is not known for {machine.name} ({kind}); use {', '.join(fitting)}")
     registry, repository, tag = _images(framework, chosen)[kind]
     account = table("images")["registries"][registry].get(region)
     if account is None:
-        raise LookupError(f"{framework} has no known registry in {region}; copy it to your own and give its `image`")
+        raise LookupError(f"{framework} has no known registry in {region}; copy it to your own and give its image")
     domain = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
     return f"{account}.dkr.ecr.{region}.{domain}/{repository}:{tag}"
 
@@ -49,6 +63,13 @@ def inference_ami_version(uri: str) -> str | None:
         if int(found[1]) <= newest:
             return driver
     return NEWEST_DRIVER
+
+
+def _kind(machine: Machine) -> str:
+    """Return the kind of image that *machine* runs; an AWS chip has kinds of its own, which the table lacks."""
+    if machine.accelerator is not None and not machine.gpu:
+        return "neuron"
+    return ("gpu" if machine.gpu else "cpu") + ("-arm64" if machine.architecture == "arm64" else "")
 
 
 def _images(framework: str, version: str) -> dict[str, Any]:

@@ -1,12 +1,27 @@
 """One model behind one name."""
 
+import re
 from enum import StrEnum
 
 from pydantic import Field
 
-from modelhost.spec.base import Spec
+from modelhost.catalog import region as offers
+from modelhost.catalog.machine import machine as catalogued
+from modelhost.catalog.machine import machines
+from modelhost.footprint.fit import misfits
+from modelhost.spec.alarm import AlarmSpec, SloSpec, SmokeSpec
+from modelhost.spec.base import Findings, Place, Spec, rule
 from modelhost.spec.model import ModelSpec
-from modelhost.spec.scaling import Auto, Horizontal, ScalingSpec, Vertical
+from modelhost.spec.pattern import CLOUD_NAME, ROLE_ARN
+from modelhost.spec.scaling import ScalingSpec, unknown_machine
+from modelhost.spec.secret import looks_secret
+from modelhost.spec.strategy import Auto, Horizontal, Strategy, Vertical
+
+__all__ = ["AlarmSpec", "EndpointSpec", "Platform", "SloSpec", "SmokeSpec"]
+
+FETCHING = ("HF_MODEL_ID", "OPTION_MODEL_ID", "SM_VLLM_MODEL")
+"""Variables by which a container is told what to fetch when it starts."""
+LONGEST_VALUE = 1024
 
 
 class Platform(StrEnum):
@@ -15,57 +30,12 @@ class Platform(StrEnum):
     SAGEMAKER = "sagemaker"
 
 
-class SloSpec(Spec):
-    """What callers are promised."""
-
-    p99_ms: float
-    """Latency that 99 of 100 requests stay below."""
-    error_rate: float = 0.001
-    """Fraction of requests that may fail."""
-
-
-class AlarmSpec(Spec):
-    """Thresholds of the endpoint's alarms; fractions are of the whole machine."""
-
-    runbook_url: str | None = None
-    """Page that each alarm's description points to."""
-    client_error_rate: float = 0.05
-    """Fraction of 4xx answers that raises a ticket."""
-    server_error_rate: float = 0.01
-    """Fraction of 5xx answers that raises a ticket."""
-    cpu_utilization: float = 0.9
-    """Fraction of all cores."""
-    memory_utilization: float = 0.9
-    """Fraction of main memory."""
-    disk_utilization: float = 0.85
-    """Fraction of the disk."""
-    gpu_utilization: float = 0.95
-    """Fraction of all GPUs."""
-    gpu_memory_utilization: float = 0.95
-    """Fraction of all GPU memory."""
-    invocations_band: float | None = 3.0
-    """Width of the anomaly band on invocations in standard deviations; null turns it off."""
-    quiet_minutes: int | None = None
-    """Minutes without any invocation that raise an alarm; null lets traffic stop."""
-
-
-class SmokeSpec(Spec):
-    """A request sent after an update whose answer gates it."""
-
-    file: str
-    """File with the request's body."""
-    content_type: str = "application/json"
-    """Media type of the body."""
-    expect: str | None = None
-    """The answer; JSON is compared by value. Any answer will do when not given."""
-
-
 class EndpointSpec(Spec):
     """A model, the machine it runs on, and how it scales."""
 
-    platform: Platform = Platform.SAGEMAKER
+    platform: Platform = Field(default=Platform.SAGEMAKER, strict=False)
     """What runs the containers."""
-    name: str | None = None
+    name: str | None = Field(default=None, pattern=CLOUD_NAME)
     """Name in the cloud; `<environment>-<endpoint>` when not given."""
     adopt: bool = False
     """Take over the endpoint of that name, which was made elsewhere."""
@@ -73,7 +43,7 @@ class EndpointSpec(Spec):
     """The model to serve."""
     machine: str
     """Machine type, such as `ml.g6.xlarge`."""
-    role_arn: str | None = None
+    role_arn: str | None = Field(default=None, pattern=ROLE_ARN)
     """ARN of an existing execution role; a new one is made when none is given."""
     network_isolation: bool = True
     """Give the container no network at all; a model that downloads weights at start needs false."""
@@ -91,6 +61,98 @@ class EndpointSpec(Spec):
     Secret ones belong to `modelhost:secrets`, a `--secret` config object of endpoint -> name -> value.
     """
 
+    @rule("machine")
+    def _machine_known(self, region: str | None) -> Findings:
+        """The catalogue knows the machine, and the region offers it."""
+        if self.machine not in machines():
+            yield ("machine",), unknown_machine(self.machine)
+        elif region is not None:
+            yield from _offered(("machine",), self.machine, region)
+
+    @rule("scaling")
+    def _sizes_offered(self, region: str | None) -> Findings:
+        """The region offers each step of the ladder."""
+        for place, size in enumerate(self.scaling.sizes):
+            if region is not None and size != self.machine:
+                yield from _offered(("scaling", "sizes", place), size, region)
+
+    @rule("machine", "scaling")
+    def _machine_on_ladder(self, region: str | None) -> Findings:
+        """With a ladder in force the machine is one of its steps."""
+        sizes = self.scaling.sizes if self.machine in machines() else []
+        if self.scaling.strategy is Strategy.VERTICAL and sizes and self.machine not in sizes:
+            yield ("machine",), f"{self.machine!r} is not on the ladder; use {', '.join(sizes)}, or add it to sizes"
+
+    @rule("machine", "model")
+    def _image_there(self, region: str | None) -> Findings:
+        """There is a container of the framework for the machine in the region."""
+        if region is None or self.machine not in machines() or self.model.framework is None:
+            return
+        try:
+            self.model.image_uri(region, catalogued(self.machine))
+        except LookupError as error:
+            yield ("model", "version" if self.model.version else "framework"), str(error)
+
+    @rule("machine", "model", "scaling")
+    def _model_fits(self, region: str | None) -> Findings:
+        """The model fits the machine, and each step of the ladder."""
+        size = self.model.known_gib
+        if size is None:
+            return
+        steps: dict[Place, str] = {("machine",): self.machine}
+        for number, name in enumerate(self.scaling.sizes):
+            steps[("scaling", "sizes", number)] = name
+        for place, name in steps.items():
+            if name in machines() and (name != self.machine or place == ("machine",)):
+                for text in misfits(size, catalogued(name)):
+                    yield place, f"{text}; take a larger machine than {name}, or a smaller dtype"
+
+    @rule("adopt", "name")
+    def _adopts_by_name(self, region: str | None) -> Findings:
+        """What is taken over is named."""
+        if self.adopt and self.name is None:
+            yield ("name",), "missing beside adopt; write the name of the endpoint to take over"
+
+    @rule("environment", "network_isolation")
+    def _isolated_container_fetches_nothing(self, region: str | None) -> Findings:
+        """A container without network is not told to fetch its weights."""
+        for name in FETCHING:
+            value = self.environment.get(name, "/")
+            if self.network_isolation and not value.startswith("/"):
+                text = f"{value!r} would be fetched at start, and the container has no network"
+                yield ("environment", name), f"{text}; point it at /opt/ml/model, or set network_isolation: false"
+
+    @rule("environment")
+    def _environment_clean(self, region: str | None) -> Findings:
+        """Variables are well-formed, and none holds a secret."""
+        for name, value in self.environment.items():
+            if not re.fullmatch(r"[a-zA-Z_][a-zA-Z0-9_]{0,1023}", name):
+                yield ("environment", name), "is not the name of a variable; use letters, digits and underscores"
+            if len(value) > LONGEST_VALUE:
+                yield ("environment", name), f"has {len(value)} characters, and SageMaker takes {LONGEST_VALUE}"
+            if looks_secret(name, value):
+                yield ("environment", name), SECRET.format(name=name)
+
+    @property
+    def most_replicas(self) -> int:
+        """The most replicas that the strategy in force may reach."""
+        chosen = self.in_force()
+        base = chosen.max if isinstance(chosen, Auto) else chosen.count
+        return max([base, *(entry.bounds().max or 0 for entry in chosen.schedule)])
+
     def in_force(self) -> Horizontal | Vertical | Auto:
         """Return the strategy in force with its own fields only."""
         return self.scaling.in_force(self.machine)
+
+
+SECRET = (
+    "looks like a secret in clear text; take it out, and set it with "
+    "`pulumi config set --secret --path 'modelhost:secrets.<endpoint>.{name}'`, or keep it in Secrets Manager"
+)
+
+
+def _offered(place: tuple[str | int, ...], name: str, region: str) -> Findings:
+    """Yield that *region* does not offer the machine type *name*, with the nearest that it does."""
+    if name in machines() and not offers.offered(name, region):
+        nearest = ", ".join(offers.nearest(name, region))
+        yield place, f"{name} is not offered in {region} (as of {offers.snapshot_date()}); nearest there: {nearest}"

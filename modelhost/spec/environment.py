@@ -1,32 +1,70 @@
 """The whole environment that one stack file describes."""
 
+import re
+
 from pydantic import Field
 
-from modelhost.spec.base import Spec
+from modelhost.spec.base import Findings, Spec, rule
 from modelhost.spec.budget import BudgetSpec
 from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.iam import IamSpec
 from modelhost.spec.name import cloud_name
 from modelhost.spec.network import NetworkSpec
 from modelhost.spec.notify import NotifySpec
+from modelhost.spec.pattern import MEANING, NAME, STACK
+from modelhost.spec.secret import looks_secret
 from modelhost.spec.storage import StorageSpec
+
+OWN_TAGS = ("environment", "owner", "cost-centre", "service", "endpoint")
+"""Tags that we set ourselves."""
+LONGEST_KEY = 40
+MOST_TAGS = 50
+RETENTION_DAYS = (
+    1,
+    3,
+    5,
+    7,
+    14,
+    30,
+    60,
+    90,
+    120,
+    150,
+    180,
+    365,
+    400,
+    545,
+    731,
+    1096,
+    1827,
+    2192,
+    2557,
+    2922,
+    3288,
+    3653,
+)
+"""Retentions that CloudWatch Logs takes."""
+PLATFORM_BLOCKS = ("network", "storage", "notify")
+"""Blocks that belong to the stack which holds the platform."""
+ADDRESSES_FOR_AWS = 8
+"""Addresses of a zone that interface endpoints take."""
 
 
 class PlatformSpec(Spec):
     """Another stack that holds network, keys, bucket and topic."""
 
-    stack: str
-    """Its name, as `org/project/stack`."""
+    stack: str = Field(pattern=STACK)
+    """Its name, as `organization/project/stack`."""
 
 
 class EnvironmentSpec(Spec):
     """Network, storage, notifications, budget and endpoints of one environment."""
 
-    name: str
+    name: str = Field(pattern=NAME, max_length=32)
     """Name of the environment, first part of every cloud name."""
-    owner: str
+    owner: str = Field(min_length=1, max_length=256)
     """Team that answers for it; a tag on everything."""
-    cost_centre: str
+    cost_centre: str = Field(min_length=1, max_length=256)
     """Who pays; a tag on everything."""
     tags: dict[str, str] = Field(default={})
     """More tags for everything."""
@@ -44,12 +82,80 @@ class EnvironmentSpec(Spec):
     """What the environment may cost."""
     protect: bool = False
     """Refuse to delete what holds state or traffic."""
-    keep_versions: int = 3
+    keep_versions: int = Field(default=3, ge=1, le=50)
     """Endpoint configurations kept for rollback."""
     log_retention_days: int = 30
     """Days that logs are kept."""
     endpoints: dict[str, EndpointSpec] = Field(default={})
     """The endpoints by name."""
+
+    @rule("endpoints")
+    def _endpoint_keys(self, region: str | None) -> Findings:
+        """Each endpoint has a name that works everywhere."""
+        for key in self.endpoints:
+            if not re.match(NAME, key):
+                yield ("endpoints", key), f"{key!r} is not {MEANING[NAME]}"
+            elif len(key) > LONGEST_KEY:
+                yield ("endpoints", key), f"{key!r} has {len(key)} characters; use {LONGEST_KEY} or fewer"
+
+    @rule("name", "endpoints")
+    def _cloud_names_differ(self, region: str | None) -> Findings:
+        """No two endpoints meet under one name in the cloud."""
+        seen: dict[str, str] = {}
+        for key in self.endpoints:
+            name = self.endpoint_name(key)
+            other = seen.setdefault(name.lower(), key)
+            if other != key:
+                yield ("endpoints", key, "name"), f"{name!r} is already the name of endpoint {other}; choose another"
+
+    @rule("tags")
+    def _tags_legal(self, region: str | None) -> Findings:
+        """Each tag is one that AWS takes, of our own making none, and holds no secret."""
+        if len(self.tags) + len(OWN_TAGS) > MOST_TAGS:
+            yield ("tags",), f"{len(self.tags)} tags beside our {len(OWN_TAGS)}, and AWS takes {MOST_TAGS}; leave some"
+        for key, value in self.tags.items():
+            if key in OWN_TAGS:
+                yield ("tags", key), "is set from the environment itself; leave it out"
+            elif not key or len(key) > 128 or key.lower().startswith("aws:"):
+                yield ("tags", key), "is not a tag key; use 1 to 128 characters, not starting with aws:"
+            if len(value) > 256:
+                yield ("tags", key), f"has {len(value)} characters, and AWS takes 256; shorten it"
+            if looks_secret(key, value):
+                yield ("tags", key), "looks like a secret, and tags are read by everyone; take it out"
+
+    @rule("log_retention_days")
+    def _retention_known(self, region: str | None) -> Findings:
+        """CloudWatch Logs takes the retention."""
+        if self.log_retention_days not in RETENTION_DAYS:
+            near = min(RETENTION_DAYS, key=lambda days: abs(days - self.log_retention_days))
+            yield (
+                ("log_retention_days",),
+                f"{self.log_retention_days} is no retention of CloudWatch Logs; nearest: {near}",
+            )
+
+    @rule("platform", "network", "storage", "notify")
+    def _platform_once(self, region: str | None) -> Findings:
+        """What another stack holds is not described here too."""
+        if self.platform is None:
+            return
+        for block in PLATFORM_BLOCKS:
+            if block in self.model_fields_set:
+                yield (block,), f"belongs to the stack {self.platform.stack}; leave it out here, or leave out platform"
+
+    @rule("platform", "network", "endpoints")
+    def _addresses_enough(self, region: str | None) -> Findings:
+        """Each zone has addresses for its share of the replicas, twice during an update."""
+        if self.platform is not None or self.network.existing is not None:
+            return
+        replicas = sum(endpoint.most_replicas for endpoint in self.endpoints.values())
+        need = -(-2 * replicas // self.network.zones) + ADDRESSES_FOR_AWS
+        free = self.network.addresses_per_zone
+        if free < need:
+            what = f"leaves {max(free, 0)} free addresses in each of {self.network.zones} zones"
+            yield (
+                ("network", "cidr"),
+                f"{self.network.cidr!r} {what}, and {replicas} replicas need {need}; take a larger one",
+            )
 
     def endpoint_name(self, key: str) -> str:
         """Return the cloud name of endpoint *key*."""

@@ -2,9 +2,17 @@
 
 from enum import StrEnum
 
+from pydantic import Field
+
+from modelhost.catalog import image as images
 from modelhost.catalog.machine import Machine
 from modelhost.footprint.loading import Loading, loading
-from modelhost.spec.base import Spec
+from modelhost.footprint.size import COMPRESSED_LIMIT_GIB, weights_gib
+from modelhost.spec.base import Findings, Spec, rule
+from modelhost.spec.pattern import FRAMEWORK, IMAGE_DIGEST
+
+S3 = "s3://"
+ARCHIVE = ".tar.gz"
 
 
 class Dtype(StrEnum):
@@ -21,35 +29,101 @@ class Dtype(StrEnum):
 class ModelSpec(Spec):
     """An artifact and the container that serves it."""
 
-    artifact: str | None = None
-    """A folder beside the stack file (`./models/x`) or an `s3://` URI; one ending in a slash is an S3 prefix."""
-    framework: str | None = None
+    artifact: str | None = Field(default=None, min_length=1)
+    """A folder beside the stack file (`./models/x`) or an `s3://` URI: an archive, or a prefix ending in a slash."""
+    framework: str | None = Field(default=None, pattern=FRAMEWORK)
     """Framework whose AWS container serves the model, such as `sklearn`."""
-    version: str | None = None
+    version: str | None = Field(default=None, min_length=1)
     """Version of the framework; the newest known when not given."""
-    image: str | None = None
+    image: str | None = Field(default=None, pattern=IMAGE_DIGEST)
     """Container image by digest, instead of a framework."""
-    size_gib: float | None = None
+    size_gib: float | None = Field(default=None, gt=0)
     """Size of the artifact, when it is not a local folder."""
-    parameters: int | None = None
+    parameters: int | None = Field(default=None, gt=0)
     """Number of weights, from which the size follows."""
-    dtype: Dtype | None = None
+    dtype: Dtype | None = Field(default=None, strict=False)
     """Number format of the weights."""
+
+    @rule("framework", "image", "version")
+    def _one_container(self, region: str | None) -> Findings:
+        """The container is named in one way."""
+        if self.framework is None and self.image is None:
+            known = ", ".join(images.frameworks())
+            yield (), f"names neither framework nor image; add framework ({known}), or an image by digest"
+        if self.framework is not None and self.image is not None:
+            yield ("image",), f"stands beside framework {self.framework}; leave one of the two"
+        if self.version is not None and self.framework is None:
+            yield ("version",), f"{self.version!r} has no framework to be a version of; add framework, or leave it"
+
+    @rule("framework")
+    def _framework_known(self, region: str | None) -> Findings:
+        """The catalogue knows the framework's images."""
+        if self.framework is not None and self.framework not in images.frameworks():
+            yield ("framework",), images.unknown(self.framework)
+
+    @rule("artifact")
+    def _artifact_form(self, region: str | None) -> Findings:
+        """The artifact is a folder, an archive or a prefix."""
+        artifact = self.artifact
+        if artifact is None:
+            return
+        if "://" in artifact and not artifact.startswith(S3):
+            yield ("artifact",), f"{artifact!r} is neither a folder nor an s3:// URI; copy it to S3 first"
+        elif artifact.startswith(S3) and not self.s3_prefix and not artifact.endswith(ARCHIVE):
+            yield ("artifact",), f"{artifact!r} is neither an archive nor a prefix; end it in {ARCHIVE}, or in a slash"
+        elif artifact.startswith(S3) and not artifact.removeprefix(S3).split("/")[0]:
+            yield ("artifact",), f"{artifact!r} names no bucket; write s3://<bucket>/<key>"
+
+    @rule("artifact", "image")
+    def _artifact_there(self, region: str | None) -> Findings:
+        """Only a container of one's own may bring the model along."""
+        if self.artifact is None and self.image is None:
+            yield ("artifact",), "missing; write the model's folder or s3:// URI"
+
+    @rule("artifact", "size_gib", "parameters", "dtype")
+    def _large_uncompressed(self, region: str | None) -> Findings:
+        """A large model is not packed into one archive."""
+        size = self.known_gib
+        if size and size > COMPRESSED_LIMIT_GIB and self.artifact and self.artifact.endswith(ARCHIVE):
+            limit = f"an archive takes at most {COMPRESSED_LIMIT_GIB:g}"
+            yield (
+                ("artifact",),
+                f"{size:.1f} GiB in an archive, and {limit}; unpack it under a prefix ending in a slash",
+            )
+
+    @rule("parameters", "dtype")
+    def _dtype_with_parameters(self, region: str | None) -> Findings:
+        """A number of weights says nothing without their format."""
+        if self.parameters is not None and self.dtype is None:
+            yield ("dtype",), f"missing beside parameters; write {', '.join(Dtype)}"
 
     @property
     def local(self) -> bool:
         """Whether the artifact is a folder to upload."""
-        return self.artifact is not None and not self.artifact.startswith("s3://")
+        return self.artifact is not None and not self.artifact.startswith(S3)
 
     @property
     def s3_prefix(self) -> bool:
         """Whether the artifact is an uncompressed S3 prefix rather than one archive."""
-        return self.artifact is not None and self.artifact.startswith("s3://") and self.artifact.endswith("/")
+        return self.artifact is not None and self.artifact.startswith(S3) and self.artifact.endswith("/")
+
+    @property
+    def known_gib(self) -> float | None:
+        """Size of the model, as far as the stack file tells."""
+        if self.size_gib is not None or self.parameters is None or self.dtype is None:
+            return self.size_gib
+        return weights_gib(self.parameters, self.dtype)
 
     def loading(self, machine: Machine, folder_gib: float = 0.0) -> Loading:
         """Return time-outs and volume size on *machine*; *folder_gib* is the size of a local artifact."""
-        return loading(self.size_gib or folder_gib, machine.local_nvme_gb > 0)
+        return loading(self.known_gib or folder_gib, machine.local_nvme_gb > 0)
 
     def image_uri(self, region: str, machine: Machine) -> str:
-        """Return the container image for *machine* in *region*."""
-        return self.image or f"{self.framework}:{self.version}:{region}:{machine.gpu}"
+        """Return the container image for *machine* in *region*; LookupError when there is none."""
+        if self.image is not None:
+            return self.image
+        return images.resolve(self.framework or "", self.version, region, machine)
+
+    def inference_ami_version(self, region: str, machine: Machine) -> str | None:
+        """Return the machine image that the container's CUDA needs; none for SageMaker's default."""
+        return images.inference_ami_version(self.image_uri(region, machine)) if machine.gpu else None

@@ -1,16 +1,27 @@
 """Scaling by the clock."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from difflib import get_close_matches
 from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from modelhost.spec.base import Spec
+from pydantic import Field
+
+from modelhost.spec.at import Once, Weekly, parse
+from modelhost.spec.base import Findings, Spec, rule
+
+HORIZON_DAYS = 36_500
+"""How far ahead firings are looked for."""
 
 
 class Bounds(NamedTuple):
     """What a firing sets on the scalable target; none leaves the value as it is."""
 
     min: int | None
+    """Fewest replicas."""
     max: int | None
+    """Most replicas."""
 
 
 class ScheduleSpec(Spec):
@@ -20,22 +31,112 @@ class ScheduleSpec(Spec):
     """When, such as `weekdays 08:00`, `weekends 10:00`, `daily 23:30`, `mon,fri 09:00` or `2026-12-24 18:00`."""
     timezone: str = "UTC"
     """IANA time zone; daylight saving time is followed."""
-    min: int | None = None
-    """Fewest replicas from then on."""
-    max: int | None = None
-    """Most replicas from then on."""
-    count: int | None = None
-    """Exactly so many replicas from then on."""
+    min: int | None = Field(default=None, ge=1)
+    """Fewest replicas from then on, with `auto`."""
+    max: int | None = Field(default=None, ge=1)
+    """Most replicas from then on, with `auto`."""
+    count: int | None = Field(default=None, ge=1)
+    """Exactly so many replicas from then on, with each strategy."""
+
+    @rule("at")
+    def _readable(self, region: str | None) -> Findings:
+        """The time is written in words that we know."""
+        try:
+            parse(self.at)
+        except ValueError as error:
+            yield ("at",), str(error)
+
+    @rule("timezone")
+    def _zone_exists(self, region: str | None) -> Findings:
+        """The time zone is one of the IANA database."""
+        if not _zone_known(self.timezone):
+            yield ("timezone",), f"{self.timezone!r} is not an IANA time zone{_meant(self.timezone)}"
+
+    @rule("min", "max", "count")
+    def _sets_something(self, region: str | None) -> Findings:
+        """A firing changes something, in one way."""
+        if self.min is None and self.max is None and self.count is None:
+            yield (), "sets nothing; add min, max or count"
+        if self.count is not None and (self.min is not None or self.max is not None):
+            yield ("count",), f"count {self.count} already sets min and max; leave those out, or the count"
+        if self.min is not None and self.max is not None and self.min > self.max:
+            yield ("min",), f"min {self.min} exceeds max {self.max}; lower min or raise max"
+
+    @property
+    def when(self) -> Weekly | Once:
+        """The meaning of `at`."""
+        return parse(self.at)
+
+    @property
+    def recurring(self) -> bool:
+        """Whether it fires again and again."""
+        return isinstance(self.when, Weekly)
+
+    def numbers(self) -> dict[str, int]:
+        """Return the numbers that the entry sets, by field."""
+        fields = {"min": self.min, "max": self.max, "count": self.count}
+        return {name: value for name, value in fields.items() if value is not None}
 
     def bounds(self) -> Bounds:
         """Return what a firing sets: a count is both bounds at once."""
         return Bounds(self.min, self.max) if self.count is None else Bounds(self.count, self.count)
 
     def aws_cron(self) -> str:
-        """Return the expression that Application Auto Scaling understands."""
-        raise ValueError(self.at)
+        """Return the expression that Application Auto Scaling understands, six fields or a single moment."""
+        return self.when.aws()
 
 
 def next_firings(spec: ScheduleSpec, after: datetime, count: int) -> list[datetime]:
-    """Return the next *count* firings of *spec* after *after*, in its time zone."""
-    raise ValueError(spec.at)
+    """Return up to *count* firings of *spec* after *after* (which knows its zone), in the schedule's time zone."""
+    found: list[datetime] = []
+    for moment in _firings(spec, after.astimezone(ZoneInfo(spec.timezone)).date()):
+        if len(found) == count:
+            break
+        if moment.astimezone(UTC) > after.astimezone(UTC):
+            found.append(moment)
+    return found
+
+
+def in_gap(spec: ScheduleSpec, first: date, days: int) -> date | None:
+    """Return the first day from *first* on whose clock skips the time of *spec*; none within *days*."""
+    for moment in _local_times(spec, first, days):
+        if not _exists(moment):
+            return moment.date()
+    return None
+
+
+def _firings(spec: ScheduleSpec, first: date) -> Iterator[datetime]:
+    """Yield firings from the day *first* on; a time that the clock skips does not fire, one it repeats fires once."""
+    return (moment for moment in _local_times(spec, first, HORIZON_DAYS) if _exists(moment))
+
+
+def _local_times(spec: ScheduleSpec, first: date, days: int) -> Iterator[datetime]:
+    """Yield the wall-clock times of *spec* on *days* days, whether the clock shows them or not."""
+    zone, when = ZoneInfo(spec.timezone), spec.when
+    if isinstance(when, Once):
+        yield when.moment.replace(tzinfo=zone)
+        return
+    for offset in range(days):
+        day = first + timedelta(days=offset)
+        if day.weekday() in when.days:
+            yield datetime(day.year, day.month, day.day, when.hour, when.minute, tzinfo=zone)
+
+
+def _exists(moment: datetime) -> bool:
+    """Whether the clock of its zone ever shows *moment*."""
+    return moment.astimezone(UTC).astimezone(moment.tzinfo).replace(tzinfo=None) == moment.replace(tzinfo=None)
+
+
+def _zone_known(name: str) -> bool:
+    """Whether *name* is a time zone."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _meant(name: str) -> str:
+    """Return a hint at the time zone that *name* was meant to be."""
+    close = get_close_matches(name, sorted(available_timezones()), n=1, cutoff=0.7)
+    return f"; did you mean {close[0]}?" if close else "; write one such as Europe/Berlin or UTC"

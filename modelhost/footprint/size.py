@@ -1,0 +1,14 @@
+"""How large a model's weights are."""
+
+BYTES = {"fp32": 4.0, "bf16": 2.0, "fp16": 2.0, "fp8": 1.0, "int8": 1.0, "int4": 0.5}
+"""Bytes of one weight by number format."""
+
+COMPRESSED_LIMIT_GIB = 5.0
+"""Above this an archive is unpacked too slowly; the model belongs under an uncompressed S3 prefix."""
+
+GIB = 1024**3
+
+
+def weights_gib(parameters: int, dtype: str) -> float:
+    """Return the size of *parameters* weights in the number format *dtype*."""
+    return parameters * BYTES[dtype] / GIB

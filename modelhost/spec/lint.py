@@ -1,0 +1,72 @@
+"""What is legal in a stack file and yet most likely not meant."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from modelhost.catalog.machine import Machine, machine
+from modelhost.spec.endpoint import EndpointSpec
+from modelhost.spec.environment import EnvironmentSpec
+from modelhost.spec.problem import dotted
+from modelhost.spec.schedule import in_gap
+
+YEAR_DAYS = 366
+
+
+class Lint(NamedTuple):
+    """A warning about a place in the stack file."""
+
+    path: tuple[str | int, ...]
+    """Keys that lead to the place, from `environment` on."""
+    message: str
+    """What is odd, and what to do."""
+
+    def __str__(self) -> str:
+        """Return `environment.endpoints.x: message`."""
+        return f"{dotted(self.path)}: {self.message}"
+
+
+def lints(environment: EnvironmentSpec, today: date | None = None) -> list[Lint]:
+    """Return the warnings about *environment*; gaps in the clock are looked for in the year from *today* on."""
+    day = today or date.today()
+    return [
+        Lint(("environment", "endpoints", key, *place), text)
+        for key, endpoint in environment.endpoints.items()
+        for place, text in (*_flat_steps(endpoint), *_skipped_times(endpoint, day), *_lonely(environment, endpoint))
+    ]
+
+
+def _flat_steps(endpoint: EndpointSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the steps of the ladder that add nothing to the step below."""
+    ladder = [machine(name) for name in endpoint.scaling.sizes]
+    for place, (below, step) in enumerate(zip(ladder, ladder[1:], strict=False), start=1):
+        if not _adds(below, step):
+            text = (
+                f"{step.name} ({step.text}) adds nothing to {below.name} ({below.text}); reorder the ladder, or drop it"
+            )
+            yield ("scaling", "sizes", place), text
+
+
+def _adds(below: Machine, step: Machine) -> bool:
+    """Whether *step* has more of anything than *below*: accelerators, their memory, memory or cores."""
+    more = (
+        step.accelerator_count > below.accelerator_count or step.accelerator_memory_gib > below.accelerator_memory_gib
+    )
+    return more or step.memory_gib > below.memory_gib or step.vcpus > below.vcpus
+
+
+def _skipped_times(endpoint: EndpointSpec, today: date) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the scheduled times that the clock skips on some day of the coming year."""
+    for place, entry in enumerate(endpoint.scaling.schedule):
+        day = in_gap(entry, today, YEAR_DAYS)
+        if day is not None:
+            text = f"the clock of {entry.timezone} skips {entry.at!r} on {day}; choose another hour, or UTC"
+            yield ("scaling", "schedule", place, "at"), text
+
+
+def _lonely(environment: EnvironmentSpec, endpoint: EndpointSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield that a protected environment's endpoint has a single replica, hence a single zone."""
+    chosen = endpoint.in_force()
+    fewest = getattr(chosen, "min", None) or getattr(chosen, "count", 0)
+    if environment.protect and fewest < 2:
+        yield ("scaling", "replicas"), "1 replica lives in one zone; have 2 or more where the environment is protected"
