@@ -13,7 +13,7 @@ LONGEST_FILE_LINES = 300
 VAGUE_NAMES = {"utils", "util", "common", "helpers", "helper", "misc", "base_utils", "stuff"}
 STDLIB = sys.stdlib_module_names
 
-CLOUD = {"boto3", "botocore"}
+CLOUD = {"boto3", "botocore", "jmespath"}
 DOORS: dict[str, set[str]] = {
     "modelhost.catalog": {"pydantic"},
     "modelhost.footprint": {"modelhost.catalog"},
@@ -28,7 +28,10 @@ DOORS: dict[str, set[str]] = {
         "ruamel",
     },
     "modelhost.provider": {"pulumi", "grpc", "google", "semver", *CLOUD},
-    "modelhost.operate": {"modelhost.spec", "modelhost.catalog", "modelhost.footprint", "modelhost.price", *CLOUD},
+    "modelhost.operate": {
+        *("modelhost.catalog", "modelhost.footprint", "modelhost.price", "modelhost.spec"),
+        *("pydantic", *CLOUD),
+    },
     "modelhost.sandbox": {"modelhost.provider", "modelhost.catalog", "*"},
     "modelhost.cli": {
         *("modelhost.catalog", "modelhost.footprint", "modelhost.price", "modelhost.spec"),
