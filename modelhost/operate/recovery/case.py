@@ -80,7 +80,7 @@ def cases(exported: Mapping[str, Any], cloud: Cloud, given: Mapping[str, str] | 
         if lookup is None:
             return pending, []
         listed = frozenset(known.get(pending.type, ()))
-        ids = lookup.search(Query(cloud, pending.inputs, marks, pending.urn, listed))
+        ids = lookup.search(Query(cloud, pending.inputs, marks, pending.urn))
         return pending, [each for each in ids if each not in listed]
 
     with ThreadPoolExecutor(PARALLEL_LOOKUPS) as pool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,12 +24,16 @@ from modelhost.operate.recovery.pending import (
     settle,
 )
 from modelhost.operate.recovery.record import Record, records
-from modelhost.operate.recovery.restore import restore
+from modelhost.operate.recovery.restore import restore, settled
 
 ENDPOINT_TYPE = "modelhost:index:Endpoint"
 ENDPOINT_PATIENCE_SECONDS = 3600.0
 
 Report = Callable[[str], None]
+
+
+class FailedEndpointError(OperateError):
+    """An endpoint that is not worth importing."""
 
 
 class StateChangedError(OperateError):
@@ -93,6 +98,9 @@ def repair(
         raise StateChangedError("the state changed meanwhile, so another run is at work; wait for it and start again")
     report(f"state saved to {save(findings.exported, engine.stack, backups)}")
     adoptions = list(adopted(findings.cases, decisions))
+    for each in adoptions:
+        if each.pending.type == ENDPOINT_TYPE and decisions[each.pending.urn] is Choice.IMPORT:
+            serving(cloud, each.id)
     engine.load(settle(findings.exported, adoptions))
     report("state settled: no operation is pending any more")
     for record in findings.records:
@@ -106,6 +114,14 @@ def repair(
     if gone := standing(engine, unwanted):
         report(f"deleting {len(gone)} resource{'' if len(gone) == 1 else 's'}")
         engine.destroy(gone)
+
+
+def serving(cloud: Cloud, endpoint: str) -> None:
+    """Wait for an endpoint whose creation goes on without us; refuse one that failed."""
+    live = settled(cloud, endpoint, ENDPOINT_PATIENCE_SECONDS, time.sleep)
+    if live is not None and live["EndpointStatus"] == "Failed":
+        reason = live.get("FailureReason", "SageMaker gives no reason")
+        raise FailedEndpointError(f"endpoint {endpoint} has failed ({reason}); start again and delete it")
 
 
 def adopted(found: tuple[Case, ...], decisions: Mapping[str, Choice]) -> Iterator[Adoption]:

@@ -23,8 +23,6 @@ class Query:
     """Tags that the stack gives to everything it makes."""
     urn: str = ""
     """Pulumi's name of the resource."""
-    known: frozenset[str] = frozenset()
-    """Ids of its type that the state lists already."""
 
     def __getitem__(self, key: str) -> str:
         """Return an input as text, empty when it was not given."""

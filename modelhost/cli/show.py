@@ -1,0 +1,27 @@
+"""`modelhost show`: what stands, on one screen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from modelhost.cli.errors import told
+from modelhost.cli.show_view import present
+from modelhost.cli.stack import ConfigFileOption, JsonOption, StackOption, console, print_json, progress, stack_file
+from modelhost.operate.cloud import Cloud
+from modelhost.operate.standing.attention import attention
+from modelhost.operate.standing.standing import standing
+from modelhost.spec.load import load
+
+
+@told
+def command(stack: StackOption = "dev", config_file: ConfigFileOption = None, as_json: JsonOption = False) -> None:
+    """Show what stands: endpoints, machines, scaling, schedules, alarms, budget, and what it costs a month."""
+    file = stack_file(stack, config_file)
+    environment = load(file.environment, file.region)
+    now = datetime.now(UTC)
+    with progress().status("asking AWS"):
+        found = standing(environment, Cloud(file.region), now)
+    if as_json:
+        print_json({**found.model_dump(mode="json"), "attention": list(attention(found))})
+    else:
+        present(console(), found)
