@@ -9,6 +9,7 @@ from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
+from moto.core.exceptions import ServiceException, _RESTError
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Response
@@ -54,6 +55,10 @@ class Application:
             return self._attempt(self._with_fault(call), environ)
         except RefusalError as refusal:
             return answer.refused(call, refusal)
+        except ServiceException as error:  # raised by moto's backends that a handler of ours calls
+            return answer.refused(call, RefusalError(error.code, error.message))
+        except _RESTError as error:
+            return answer.refused(call, RefusalError(error.error_type, error.message, error.code))
         except NotImplementedError:
             text = NOT_HERE.format(service=call.service, operation=call.operation)
             return answer.refused(call, RefusalError("NotImplementedInSandbox", text, 501))

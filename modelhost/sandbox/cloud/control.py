@@ -48,7 +48,7 @@ class Control:
         try:
             return plain(page(request))
         except (ValueError, TypeError, KeyError) as error:
-            return plain({"error": str(error)}, 400)
+            return plain({"error": f"{type(error).__name__}: {error}"}, 400)
 
     def _health(self, request: Request) -> Any:
         return {"status": "ok"}

@@ -8,7 +8,9 @@ from modelhost.sandbox.cloud.cloudwatch import table as cloudwatch
 from modelhost.sandbox.cloud.costexplorer import table as costexplorer
 from modelhost.sandbox.cloud.handler import HandlerTable
 from modelhost.sandbox.cloud.ledger import answers
+from modelhost.sandbox.cloud.network import table as network
 from modelhost.sandbox.cloud.sagemaker import table as sagemaker
+from modelhost.sandbox.cloud.trust import table as trust
 
 EXTENSIONS: HandlerTable = {
     **sagemaker.ANSWERS,
@@ -16,7 +18,9 @@ EXTENSIONS: HandlerTable = {
     **cloudwatch.ANSWERS,
     **budgets.ANSWERS,
     **costexplorer.ANSWERS,
+    **network.ANSWERS,
+    **trust.ANSWERS,
 }
 LEDGER: HandlerTable = {key: answer for row in costexplorer.ROWS for key, answer in answers(row).items()}
 ANSWERS: HandlerTable = {**EXTENSIONS, **LEDGER}
-GUARDS: HandlerTable = {**sagemaker.GUARDS, **costexplorer.GUARDS}
+GUARDS: HandlerTable = {**sagemaker.GUARDS, **costexplorer.GUARDS, **network.GUARDS, **trust.GUARDS}

@@ -67,7 +67,7 @@ def resource(
 def _roles(region: str, backend: Any) -> Iterator[Resource]:
     for role in backend.roles.values():
         if not role.path.startswith(SERVICE_ROLE_PATH):
-            yield resource("role", region, role.name, role.arn, listed=role.get_tags())
+            yield resource("role", region, role.name, role.arn, listed=role.tags)
 
 
 def _buckets(region: str, backend: Any) -> Iterator[Resource]:

@@ -13,6 +13,7 @@ from werkzeug.serving import make_server
 
 from modelhost.sandbox.cloud.app import Application
 from modelhost.sandbox.cloud.cloud import Cloud
+from modelhost.sandbox.cloud.trust import bucket_policy
 
 HOST = "127.0.0.1"
 PARENT_POLL_SECONDS = 0.5
@@ -30,6 +31,7 @@ class QuietHandler(MotoRequestHandler):
 def serve(port: int, state: Path, parent_pid: int | None) -> None:
     """Announce the port on the first line of stdout, then serve until stopped."""
     state.mkdir(parents=True, exist_ok=True)
+    bucket_policy.install()
     cloud = Cloud(state)
     server = make_server(HOST, port, Application(cloud), threaded=True, request_handler=QuietHandler)
     server.daemon_threads = True  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""EC2 networks: the dependencies that AWS insists on and moto does not."""

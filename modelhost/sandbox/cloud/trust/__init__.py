@@ -1,0 +1,1 @@
+"""Keys, parameters, subscriptions and bucket policies where AWS is stricter or fuller than moto."""

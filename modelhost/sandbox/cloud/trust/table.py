@@ -1,0 +1,17 @@
+"""Which operations of KMS, SSM and SNS are answered or guarded here."""
+
+from __future__ import annotations
+
+from modelhost.sandbox.cloud.handler import HandlerTable
+from modelhost.sandbox.cloud.trust import key, parameter, subscription
+
+ANSWERS: HandlerTable = {
+    ("kms", "PutKeyPolicy"): key.put_policy,
+    ("kms", "GetKeyPolicy"): key.get_policy,
+    ("kms", "EnableKeyRotation"): key.enable_rotation,
+    ("kms", "GetKeyRotationStatus"): key.rotation_status,
+    ("sns", "ListSubscriptions"): subscription.list_all,
+    ("sns", "ListSubscriptionsByTopic"): subscription.list_by_topic,
+    ("sns", "GetSubscriptionAttributes"): subscription.attributes,
+}
+GUARDS: HandlerTable = {("ssm", "PutParameter"): parameter.put}
