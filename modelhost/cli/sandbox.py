@@ -54,15 +54,11 @@ def env(as_json: Json = False) -> None:
 
 @app.command()
 def coverage(as_json: Json = False) -> None:
-    """List what the embedded AWS keeps in its own ledger because moto does not know it."""
-    found = control.coverage(here())
-    if as_json:
-        typer.echo(json.dumps(found))
-        return
-    for part, entries in found.items():
-        typer.echo(f"{part}:")
-        for line in lines(entries):
-            typer.echo(f"  {line}")
+    """Say who answers each AWS operation (moto, we, our ledger, nobody) and which resource types there are."""
+    from modelhost.sandbox import coverage as answered
+
+    found = answered.coverage(control.served(here()))
+    typer.echo(json.dumps(found) if as_json else "\n".join(answered.lines(found)))
 
 
 @app.command()
@@ -109,10 +105,3 @@ def report(status: control.Status) -> dict[str, Any]:
         "resources": status.resources,
         "stack_files": {name: str(file) for name, file in status.stack_files.items()},
     }
-
-
-def lines(entries: Any) -> list[str]:
-    """Lay a part of the coverage report out as one line per entry."""
-    if isinstance(entries, dict):
-        return [f"{name}: {', '.join(value) if isinstance(value, list) else value}" for name, value in entries.items()]
-    return [str(entry) for entry in entries] if isinstance(entries, list) else [str(entries)]

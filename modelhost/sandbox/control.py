@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from modelhost.sandbox import engine, environment, plugin, process, process_cloud, stack
 from modelhost.sandbox.engine import Say
@@ -73,14 +72,6 @@ def served(layout: Layout) -> process.Record:
     if record is None:
         raise SandboxError("the sandbox is not up; run `modelhost sandbox up`")
     return record
-
-
-def coverage(layout: Layout) -> dict[str, Any]:
-    """Say what the embedded AWS serves itself and which resource types our `aws` provider knows."""
-    record = served(layout)
-    from modelhost.sandbox.aws import types
-
-    return {"operations": process_cloud.ask(record.port, "coverage"), "resource types": types()}
 
 
 def down(layout: Layout) -> bool:
