@@ -70,30 +70,51 @@ def _meet(one: ScheduleSpec, other: ScheduleSpec) -> bool:
     )
 
 
+def mean_bounds(entries: Mapping[int, ScheduleSpec], base: Bounds) -> tuple[float, float]:
+    """Return the mean floor and ceiling over a week in which the recurring *entries* have settled."""
+    weekly = {place: entry for place, entry in entries.items() if entry.recurring}
+    low, high = _settled(weekly, base)
+    start, lows, highs = WINTER, 0.0, 0.0
+    for moment, _, new in [*_week(weekly), (WINTER + WEEK, -1, Bounds(None, None))]:
+        share = (moment - start) / WEEK
+        lows, highs, start = lows + low * share, highs + high * share, moment
+        low, high = _after(low, high, new)
+    return lows, highs
+
+
+def _settled(weekly: Mapping[int, ScheduleSpec], base: Bounds) -> tuple[int, int]:
+    """Return the bounds at the start of a week, when the week before went the same way."""
+    low, high = base.min or 1, base.max or 1
+    for _, _, new in _week(weekly):
+        low, high = _after(low, high, new)
+    return low, high
+
+
+def _after(low: int, high: int, new: Bounds) -> tuple[int, int]:
+    """Return the bounds after a firing."""
+    return low if new.min is None else new.min, high if new.max is None else new.max
+
+
 def _crossing(entries: Mapping[int, ScheduleSpec], base: Bounds) -> Findings:
     """Yield the entry that lifts the floor over the ceiling of the time, or lowers the ceiling under the floor."""
     low, high = base.min or 1, base.max or 1
-    for _ in range(2):
-        for place, new in _week(entries):
-            low, high = low if new.min is None else new.min, high if new.max is None else new.max
-            if low > high:
-                entry = entries[place]
-                yield (
-                    ("schedule", place),
-                    f"at {entry.at!r} min would be {low} and max {high}; set both in this entry",
-                )
-                return
+    for _, place, new in _week(entries) * 2:
+        low, high = _after(low, high, new)
+        if low > high:
+            text = f"at {entries[place].at!r} min would be {low} and max {high}; set both in this entry"
+            yield ("schedule", place), text
+            return
 
 
-def _week(entries: Mapping[int, ScheduleSpec]) -> list[tuple[int, Bounds]]:
-    """Return what the entries do in a week, in the order of time."""
+def _week(entries: Mapping[int, ScheduleSpec]) -> list[tuple[datetime, int, Bounds]]:
+    """Return when and how the entries fire in a week, in the order of time."""
     firings = [
         (moment, place, entry.bounds())
         for place, entry in entries.items()
         for moment in _moments(entry)
         if WINTER <= moment < WINTER + WEEK
     ]
-    return [(place, bounds) for _, place, bounds in sorted(firings)]
+    return sorted(firings, key=lambda firing: firing[:2])
 
 
 def _moments(entry: ScheduleSpec) -> list[datetime]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from modelhost.catalog.machine import Machine, machine
@@ -9,6 +10,7 @@ from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.environment import EnvironmentSpec
 from modelhost.spec.problem import dotted
 from modelhost.spec.schedule import in_gap
+from modelhost.spec.strategy import Auto
 
 YEAR_DAYS = 366
 
@@ -39,7 +41,7 @@ def lints(environment: EnvironmentSpec, today: date | None = None) -> list[Lint]
 def _flat_steps(endpoint: EndpointSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield the steps of the ladder that add nothing to the step below."""
     ladder = [machine(name) for name in endpoint.scaling.sizes]
-    for place, (below, step) in enumerate(zip(ladder, ladder[1:], strict=False), start=1):
+    for place, (below, step) in enumerate(pairwise(ladder), start=1):
         if not _adds(below, step):
             text = (
                 f"{step.name} ({step.text}) adds nothing to {below.name} ({below.text}); reorder the ladder, or drop it"
@@ -67,6 +69,6 @@ def _skipped_times(endpoint: EndpointSpec, today: date) -> Iterator[tuple[tuple[
 def _lonely(environment: EnvironmentSpec, endpoint: EndpointSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield that a protected environment's endpoint has a single replica, hence a single zone."""
     chosen = endpoint.in_force()
-    fewest = getattr(chosen, "min", None) or getattr(chosen, "count", 0)
+    fewest = chosen.min if isinstance(chosen, Auto) else chosen.count
     if environment.protect and fewest < 2:
         yield ("scaling", "replicas"), "1 replica lives in one zone; have 2 or more where the environment is protected"
