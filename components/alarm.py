@@ -89,3 +89,8 @@ class AlarmPlan:
     """Alarms on metrics."""
     composites: tuple[Composite, ...] = field(default=())
     """Alarms on alarms."""
+
+    @property
+    def notifying(self) -> tuple[str, ...]:
+        """Last parts of the names of those that reach people."""
+        return (*(each.what for each in self.alarms if not each.quiet), *(each.what for each in self.composites))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from components.alarm import INSTANCES, Alarm, AlarmPlan, Metric, Missing, Urgency
 from components.burn_rate import burn_alarms, failure_rate
 from modelhost.catalog.machine import Machine
-from modelhost.spec.endpoint import AlarmSpec, SloSpec
+from modelhost.spec.alarm import AlarmSpec, SloSpec
 
 MICROSECONDS_PER_MILLISECOND = 1000
 PERCENT = 100

@@ -9,7 +9,7 @@ import pulumi_aws as aws
 from components.alarm import Alarm, Composite, Metric
 from components.alarm_plan import plan_alarms
 from modelhost.catalog.machine import machine
-from modelhost.spec.endpoint import AlarmSpec, SloSpec
+from modelhost.spec.alarm import AlarmSpec, SloSpec
 
 RUNBOOK = "docs/runbook.md"
 PERCENTILE = "p"

@@ -28,9 +28,9 @@ class ExecutionRoleArgs(TypedDict):
     """Subnets that the containers join."""
     security_group_ids: pulumi.Input[Sequence[str]]
     """Security groups of the containers."""
-    bucket_name: NotRequired[pulumi.Input[str]]
+    bucket_name: NotRequired[pulumi.Input[str] | None]
     """Bucket of the model; a model inside its image has none."""
-    prefix: NotRequired[str]
+    prefix: NotRequired[str | None]
     """Prefix of the model in the bucket."""
     key_arn: pulumi.Input[str]
     """KMS key of the model."""
@@ -58,7 +58,8 @@ class ExecutionRole(pulumi.ComponentResource):
         )
 
         def statements(known: dict[str, Any]) -> str:
-            source = ModelSource(known["bucket"], args["prefix"], known["key_arn"]) if known["bucket"] else None
+            prefix = args.get("prefix")
+            source = ModelSource(known["bucket"], prefix, known["key_arn"]) if prefix else None
             network = (known["subnets"], known["groups"])
             return json.dumps(execution_policy(account, args["image"], args["log_group_name"], network, source))
 

@@ -31,6 +31,8 @@ class NetworkArgs(TypedDict):
     """Days that flows are kept."""
     iam: IamSpec
     """Path and boundary of the flow log's role."""
+    protect: bool
+    """Refuse to delete the VPC."""
 
 
 class Network(pulumi.ComponentResource):
@@ -57,7 +59,8 @@ class Network(pulumi.ComponentResource):
             enable_dns_support=True,
             enable_dns_hostnames=True,  # private names of interface endpoints need both
             tags={"Name": name},
-            opts=child,
+            # Everything that serves traffic lives in it.
+            opts=pulumi.ResourceOptions(parent=self, protect=args["protect"]),
         )
         aws.ec2.DefaultSecurityGroup(f"{name}-default", vpc_id=vpc.id, ingress=[], egress=[], opts=child)
         subnets = ZonalSubnets(

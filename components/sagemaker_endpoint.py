@@ -36,11 +36,11 @@ class SageMakerEndpointArgs(TypedDict):
     """Region of the endpoint."""
     role_arn: pulumi.Input[str]
     """Role of the containers."""
-    data_source: NotRequired[pulumi.Input[Mapping[str, Any]]]
+    data_source: NotRequired[pulumi.Input[Mapping[str, Any]] | None]
     """Where the model lies; a model inside its image has none."""
-    artifact_bytes: NotRequired[int]
+    artifact_bytes: NotRequired[int | None]
     """Size of a local artifact, from which time-outs and the volume follow."""
-    secret_environment: NotRequired[pulumi.Input[Mapping[str, str]]]
+    secret_environment: NotRequired[pulumi.Input[Mapping[str, str]] | None]
     """Environment variables that must not be seen."""
     subnet_ids: pulumi.Input[Sequence[str]]
     """Private subnets of the containers."""
@@ -50,7 +50,7 @@ class SageMakerEndpointArgs(TypedDict):
     """KMS key of volumes and logs."""
     initial_count: int
     """Instances at creation."""
-    desired_count: NotRequired[int]
+    desired_count: NotRequired[int | None]
     """Instances that Pulumi keeps; absent when an autoscaler or a schedule owns the count."""
     alarm_names: pulumi.Input[Sequence[pulumi.Input[str]]]
     """Alarms to create before, and to mute during, our own updates."""
@@ -159,7 +159,7 @@ def invoker_policy(endpoint_arn: str) -> str:
 def production_variant(spec: EndpointSpec, model_name: pulumi.Input[str], args: SageMakerEndpointArgs) -> Any:
     """Return the one variant of a configuration; a machine with local NVMe takes no volume size."""
     kind = machine(spec.machine)
-    loading = spec.model.loading(kind, args.get("artifact_bytes", 0) / BYTES_PER_GIB)
+    loading = spec.model.loading(kind, (args.get("artifact_bytes") or 0) / BYTES_PER_GIB)
     optional = {
         "inferenceAmiVersion": spec.model.inference_ami_version(args["region"], kind),
         "modelDataDownloadTimeoutInSeconds": loading.download_timeout_seconds,

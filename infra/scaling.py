@@ -1,0 +1,55 @@
+"""The bounds of an endpoint's instances, where something else than Pulumi moves their number."""
+
+from collections.abc import Sequence
+
+from components.sagemaker_endpoint import VARIANT, SageMakerEndpoint
+from components.scaling.scalable_target import ScalableTarget
+from components.scaling.scheduled_scaling import ScheduledScaling, clock_owned
+from components.scaling.target_tracking import TargetTracking
+from infra.stage import Stage
+from modelhost.spec.schedule import ScheduleSpec
+from modelhost.spec.strategy import Auto
+
+
+def follow_demand(stage: Stage, key: str, endpoint: SageMakerEndpoint, auto: Auto) -> None:
+    """Scale between bounds with the load, and move those bounds by the clock where a schedule says so."""
+    target = _target(stage, key, endpoint, (auto.min, auto.max), clock_owned(auto.schedule))
+    name, opts = stage.resource_name(key), stage.options(key)
+    TargetTracking(f"{name}-tracking", {"resource_id": target.resource_id, "spec": auto.target}, opts)
+    if auto.schedule:
+        _clock(stage, key, target, auto.schedule)
+
+
+def follow_clock(
+    stage: Stage, key: str, endpoint: SageMakerEndpoint, count: int, schedule: Sequence[ScheduleSpec]
+) -> None:
+    """Keep *count* instances until the first firing, then what the clock says."""
+    # Both bounds follow the stack file here: a changed count is applied at once, not at the next firing.
+    _clock(stage, key, _target(stage, key, endpoint, (count, count), []), schedule)
+
+
+def _target(
+    stage: Stage, key: str, endpoint: SageMakerEndpoint, bounds: tuple[int, int], moved: list[str]
+) -> ScalableTarget:
+    """Register the endpoint under one name whatever the strategy, so that changing it updates the bounds in place."""
+    low, high = bounds
+    return ScalableTarget(
+        f"{stage.resource_name(key)}-scaling",
+        {
+            "endpoint_name": endpoint.endpoint_name,
+            "variant_name": VARIANT,
+            "min_count": low,
+            "max_count": high,
+            "clock_owned": moved,
+        },
+        stage.options(key),
+    )
+
+
+def _clock(stage: Stage, key: str, target: ScalableTarget, schedule: Sequence[ScheduleSpec]) -> None:
+    """Add the scheduled actions."""
+    ScheduledScaling(
+        f"{stage.resource_name(key)}-clock",
+        {"resource_id": target.resource_id, "schedule": schedule},
+        stage.options(key),
+    )

@@ -1,0 +1,117 @@
+"""Read the stack file and check all of it before anything is registered."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pulumi
+
+from modelhost.spec.environment import EnvironmentSpec
+from modelhost.spec.load import load
+from modelhost.spec.problem import Problem, SpecError
+
+NAMESPACE = "modelhost"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the stack file says, checked."""
+
+    environment: EnvironmentSpec
+    """The environment."""
+    region: str
+    """Region of everything in it."""
+    allowed_account_ids: Sequence[str] | None
+    """Accounts that the environment may be in; any when not given."""
+    profile: str | None
+    """Credentials profile; the usual ones when not given."""
+    secrets: Mapping[str, pulumi.Output[Mapping[str, str]]]
+    """Secret environment variables by endpoint."""
+    folder: Path
+    """Folder of the stack file, which local artifacts are relative to."""
+    cache: Path
+    """Folder for packed artifacts."""
+
+
+def read_settings() -> Settings:
+    """Return the settings of this stack; RunError names every problem of its file."""
+    ours, aws = pulumi.Config(NAMESPACE), pulumi.Config("aws")
+    file = f"Pulumi.{pulumi.get_stack()}.yaml"
+    config: Any = ours.get_object("environment")
+    region = aws.get("region")
+    if region is None:
+        raise pulumi.RunError(f"{file}: aws:region is missing; set it with `pulumi config set aws:region us-west-2`")
+    if not isinstance(config, dict):
+        raise pulumi.RunError(f"{file}: modelhost:environment is missing; start from the one in Pulumi.dev.yaml")
+    folder = Path(pulumi.get_root_directory() or Path.cwd())
+    hidden: Any = ours.get_object("secrets") or {}
+    return Settings(
+        environment=_checked(config, region, hidden, folder, file),
+        region=region,
+        allowed_account_ids=aws.get_object("allowedAccountIds"),
+        profile=aws.get("profile"),
+        secrets={key: pulumi.Output.secret(values) for key, values in hidden.items()},
+        folder=folder,
+        cache=cache_folder(os.environ),
+    )
+
+
+def _checked(
+    config: dict[str, Any], region: str, hidden: Mapping[str, Any], folder: Path, file: str
+) -> EnvironmentSpec:
+    """Return the environment of *config*, or raise everything that is wrong with it at once."""
+    problems = [*missing_folders(config, folder), *stray_secrets(config, hidden)]
+    try:
+        environment = load(config, region)
+    except SpecError as error:
+        raise pulumi.RunError(str(SpecError([*error.problems, *problems], file))) from None
+    if problems:
+        raise pulumi.RunError(str(SpecError(problems, file)))
+    return environment
+
+
+def missing_folders(config: Mapping[str, Any], folder: Path) -> list[Problem]:
+    """Return a problem for each local artifact that is no folder; what is not even readable others report."""
+    return [
+        Problem(
+            ("environment", "endpoints", key, "model", "artifact"),
+            f"{artifact!r} is not a folder beside the stack file; put the model there, or write an s3:// URI",
+        )
+        for key, artifact in _local_artifacts(config)
+        if not (folder / artifact).is_dir()
+    ]
+
+
+def stray_secrets(config: Mapping[str, Any], hidden: Mapping[str, Any]) -> list[Problem]:
+    """Return a problem for each entry of `modelhost:secrets` that belongs to no endpoint, or is no mapping."""
+    endpoints = config.get("endpoints")
+    known = set(endpoints) if isinstance(endpoints, dict) else set()
+    return [
+        Problem(("secrets", key), "is not one of environment.endpoints; name the endpoint whose container needs it")
+        for key in hidden
+        if key not in known
+    ] + [
+        Problem(("secrets", key), "must map names of environment variables to values")
+        for key, values in hidden.items()
+        if key in known and not isinstance(values, dict)
+    ]
+
+
+def cache_folder(environ: Mapping[str, str]) -> Path:
+    """Return where packed artifacts are kept between runs, outside the work tree."""
+    home = environ.get("XDG_CACHE_HOME")
+    return (Path(home) if home else Path.home() / ".cache") / NAMESPACE / "artifacts"
+
+
+def _local_artifacts(config: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the local artifacts by endpoint, as far as the file has the shape that it should."""
+    endpoints = config.get("endpoints")
+    found = []
+    for key, endpoint in endpoints.items() if isinstance(endpoints, dict) else []:
+        model = endpoint.get("model") if isinstance(endpoint, dict) else None
+        artifact = model.get("artifact") if isinstance(model, dict) else None
+        if isinstance(artifact, str) and "://" not in artifact:
+            found.append((str(key), artifact))
+    return found

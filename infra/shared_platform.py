@@ -1,0 +1,128 @@
+"""What endpoints stand on: made here, already there, or held by another stack."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+
+from components.account import Account
+from components.alarm_topic import AlarmTopic
+from components.encryption_key import EncryptionKey
+from components.key_policy import data_key_policy
+from components.model_security_group import ModelSecurityGroup
+from components.model_store import ModelStore
+from components.network import Network
+from components.network_outputs import NetworkOutputs
+from infra.access import look_up_zones
+from infra.settings import Settings
+
+
+@dataclass(frozen=True)
+class SharedPlatform:
+    """Network, key, bucket and topic, whoever holds them."""
+
+    network: NetworkOutputs
+    """Where containers run."""
+    key_arn: pulumi.Input[str]
+    """KMS key of artifacts, volumes and logs."""
+    bucket_name: pulumi.Input[str]
+    """Bucket of the artifacts."""
+    alarm_topic_arn: pulumi.Input[str]
+    """Topic that reaches people."""
+
+    def outputs(self) -> dict[str, Any]:
+        """Return the platform as stack outputs, under the names that another stack looks for."""
+        return {
+            "vpc_id": self.network.vpc_id,
+            "private_subnet_ids": self.network.private_subnet_ids,
+            "security_group_ids": self.network.security_group_ids,
+            "key_arn": self.key_arn,
+            "bucket_name": self.bucket_name,
+            "alarm_topic_arn": self.alarm_topic_arn,
+        }
+
+
+def own_platform(settings: Settings, account: Account, providers: list[pulumi.ProviderResource]) -> SharedPlatform:
+    """Make what the stack file does not say is there already."""
+    environment, opts = settings.environment, pulumi.ResourceOptions(providers=providers)
+    name, protect, storage = environment.name, environment.protect, environment.storage
+    key_arn: pulumi.Input[str] = (
+        storage.kms_key_arn
+        or EncryptionKey(
+            f"{name}-data",
+            {
+                "description": f"Artifacts, volumes and logs of {name}",
+                "policy": data_key_policy(account),
+                "deletion_days": storage.key_deletion_days,
+                "protect": protect,
+            },
+            opts,
+        ).key_arn
+    )
+    store = ModelStore(
+        f"{name}-models", {"spec": storage, "account": account, "key_arn": key_arn, "protect": protect}, opts
+    )
+    topic = AlarmTopic(
+        f"{name}-alarms",
+        {
+            "spec": environment.notify,
+            "account": account,
+            "key_deletion_days": storage.key_deletion_days,
+            "protect": protect,
+        },
+        opts,
+    )
+    network = _network(settings, account, key_arn, providers)
+    return SharedPlatform(network, key_arn, store.bucket_name, topic.topic_arn)
+
+
+def other_platform(stack: str) -> SharedPlatform:
+    """Take the platform that *stack* holds."""
+    reference = pulumi.StackReference(stack)
+
+    def output(name: str) -> pulumi.Output[Any]:
+        return reference.get_output(name).apply(lambda value: _present(value, name, stack))
+
+    network = NetworkOutputs(output("vpc_id"), output("private_subnet_ids"), output("security_group_ids"))
+    return SharedPlatform(network, output("key_arn"), output("bucket_name"), output("alarm_topic_arn"))
+
+
+def _present(value: Any, name: str, stack: str) -> Any:
+    """Return an output of another stack, or say which stack lacks it and how it gets it."""
+    if value is None:
+        raise pulumi.RunError(
+            f"environment.platform.stack: {stack} has no output {name!r}; "
+            f"it must hold a platform and be up: run `pulumi up -s {stack.rpartition('/')[2]}` there first"
+        )
+    return value
+
+
+def _network(
+    settings: Settings,
+    account: Account,
+    key_arn: pulumi.Input[str],
+    providers: list[pulumi.ProviderResource],
+) -> NetworkOutputs:
+    """Return the existing network, or make one."""
+    environment, opts = settings.environment, pulumi.ResourceOptions(providers=providers)
+    existing = environment.network.existing
+    if existing is not None:
+        groups: pulumi.Input[Sequence[str]] | None = existing.security_group_ids
+        if groups is None:
+            group = ModelSecurityGroup(f"{environment.name}-network-models", {"vpc_id": existing.vpc_id}, opts)
+            groups = pulumi.Output.all(group.security_group_id)
+        return NetworkOutputs(existing.vpc_id, existing.private_subnet_ids, groups)
+    return Network(
+        f"{environment.name}-network",
+        {
+            "spec": environment.network,
+            "account": account,
+            "zones": look_up_zones(environment.network.zones, providers),
+            "key_arn": key_arn,
+            "log_retention_days": environment.log_retention_days,
+            "iam": environment.iam,
+            "protect": environment.protect,
+        },
+        opts,
+    ).outputs
