@@ -15,7 +15,7 @@ import pytest
 from modelhost.provider.cloud import Cloud
 from tests.provider_sagemaker.stage import Stage
 
-TRANSITION_SECONDS = "0.2"
+TRANSITION_SECONDS = "0.1"
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",

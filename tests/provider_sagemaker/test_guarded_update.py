@@ -58,7 +58,7 @@ def test_rollback_is_an_error_that_names_the_reason(stage: Stage, embedded_aws: 
     old = stage.configuration()
     state = stage.endpoint(old)
     embedded_aws.fault("UpdateEndpoint", kind="rollback", reason="alarm digits-p99 went off")
-    with pytest.raises(PartialUpdate, match="rolled endpoint .* back to .*alarm digits-p99 went off") as caught:
+    with pytest.raises(PartialUpdate, match=r"rolled endpoint .* back to .*alarm digits-p99 went off") as caught:
         stage.update(state, endpointConfigName=stage.configuration().id)
     assert caught.value.outputs["liveConfigName"] == old.id
 

@@ -1,0 +1,102 @@
+"""A killed update is repaired by the next up, wherever it died."""
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from modelhost.provider.sagemaker.endpoint import Endpoint
+from tests.provider_sagemaker.killing import KilledError, MortalCloud
+from tests.provider_sagemaker.stage import LARGE, Stage, State
+
+DEATHS = [
+    ("PutParameter", False),
+    ("PutParameter", True),
+    ("DisableAlarmActions", True),
+    ("DeregisterScalableTarget", True),
+    ("UpdateEndpoint", False),
+    ("UpdateEndpoint", True),
+    ("EnableAlarmActions", True),
+    ("RegisterScalableTarget", True),
+    ("PutScalingPolicy", True),
+    ("PutScheduledAction", True),
+    ("DeleteParameter", False),
+    ("DeleteParameter", True),
+]
+
+
+def killed_update(stage: Stage, state: State, config: str, operation: str, after: bool) -> None:
+    """An up that dies at one call."""
+    dying = replace(stage, cloud=MortalCloud(operation, after=after))
+    with pytest.raises(KilledError):
+        dying.update(state, endpointConfigName=config)
+
+
+def scaled_out(stage: Stage) -> State:
+    """A live endpoint with an alarm and autoscaling that has scaled out to three."""
+    state = stage.endpoint(stage.configuration(), alarmNames=[stage.alarm()])
+    stage.autoscale()
+    stage.scale(3)
+    return state
+
+
+@pytest.mark.parametrize(("operation", "after"), DEATHS)
+def test_next_up_completes_a_killed_update(stage: Stage, operation: str, after: bool) -> None:
+    """Kill then up: the new configuration is live, and count, scaling and alarms are as before."""
+    state = scaled_out(stage)
+    before, larger = stage.scaling(), stage.configuration(machine=LARGE).id
+    killed_update(stage, state, larger, operation, after)
+    state = stage.update(state, endpointConfigName=larger)
+    assert state.outputs["liveConfigName"] == larger
+    assert (stage.scaling(), stage.count()) == (before, 3)
+    assert (stage.speaks(f"{stage.name}-p99"), stage.recorded()) == (True, False)
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_revert_after_a_kill_restores_everything(stage: Stage, after: bool) -> None:
+    """Kill then revert: the old configuration is live with the scaling that was there."""
+    state = scaled_out(stage)
+    before = stage.scaling()
+    killed_update(stage, state, stage.configuration(machine=LARGE).id, "UpdateEndpoint", after)
+    stage.update(state)
+    assert stage.live()["EndpointConfigName"] == state.inputs["endpointConfigName"]
+    assert (stage.scaling(), stage.count(), stage.recorded()) == (before, 3, False)
+
+
+def test_left_over_record_shows_as_a_change(stage: Stage) -> None:
+    """With nothing else to do, the record of a killed run makes the next up repair."""
+    state = scaled_out(stage)
+    killed_update(stage, state, stage.configuration().id, "UpdateEndpoint", False)
+    diff = Endpoint().diff(stage.context(), state.id, state.inputs, state.outputs, state.inputs)
+    assert (dict(diff.changed), diff.replace) == ({"liveConfigName": "update"}, frozenset())
+
+
+def test_left_over_record_is_restored_before_anything_else(stage: Stage) -> None:
+    """An up that fails again must still know the scaling of before the kill."""
+    state = scaled_out(stage)
+    before, larger = stage.scaling(), stage.configuration(machine=LARGE).id
+    killed_update(stage, state, larger, "DeregisterScalableTarget", True)
+    killed_update(stage, state, larger, "UpdateEndpoint", False)
+    stage.update(state, endpointConfigName=larger)
+    assert stage.scaling() == before
+
+
+def test_process_that_dies_for_real_is_repaired(stage: Stage) -> None:
+    """The same with a child process that ends by os._exit while SageMaker updates."""
+    state = scaled_out(stage)
+    before, larger = stage.scaling(), stage.configuration(machine=LARGE).id
+    program = (
+        "import os\n"
+        "from tests.provider_sagemaker.killing import KilledError, MortalCloud\n"
+        "from tests.provider_sagemaker.stage import Stage, State\n"
+        f"stage = Stage(MortalCloud('UpdateEndpoint', after=True), {stage.name!r})\n"
+        f"state = State({state.id!r}, {state.inputs!r}, {state.outputs!r})\n"
+        "try:\n"
+        f"    stage.update(state, endpointConfigName={larger!r})\n"
+        "except KilledError:\n"
+        "    os._exit(9)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 9
+    stage.update(state, endpointConfigName=larger)
+    assert (stage.scaling(), stage.count(), stage.recorded()) == (before, 3, False)
