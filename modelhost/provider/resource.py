@@ -1,6 +1,6 @@
 """What one resource type of a provider must be able to do, and how it speaks of changes and failures."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -63,11 +63,8 @@ class Resource(Protocol):
         """Remove the resource; one that is gone already is no error."""
 
 
-class Invoke(Protocol):
-    """One function of a provider."""
-
-    def __call__(self, context: Context, arguments: Properties) -> Properties:
-        """Answer the function's result."""
+Invoke = Callable[[Context, Properties], Properties]
+"""One function of a provider: takes its arguments, answers its result."""
 
 
 class ProviderError(Exception):

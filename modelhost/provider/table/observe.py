@@ -58,7 +58,7 @@ def _refreshed(row: Row, name: str, prop: Prop, olds: Mapping[str, Any], seen: M
 def _looked_up(run: Run) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for lookup in run.row.lookups:
-        answer = run.unless_missing(lambda lookup=lookup: run.call(lookup.call), lookup.missing)  # type: ignore[misc]
+        answer = run.unless_missing(lambda lookup=lookup: run.act(lookup.call), lookup.missing)  # type: ignore[misc]
         for name, path in lookup.values.items():
             raw = search(path, answer or {})
             prop = run.row.properties.get(name)
@@ -73,7 +73,7 @@ def _tags(run: Run, found: dict[str, Any]) -> dict[str, str]:
     if style.read is None:
         return style.mapped(search(style.path, found))
     lookup = style.read
-    answer = run.unless_missing(lambda: run.call(lookup.call), lookup.missing)
+    answer = run.unless_missing(lambda: run.act(lookup.call), lookup.missing)
     return style.mapped(search(lookup.values["tags"], answer or {}))
 
 

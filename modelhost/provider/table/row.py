@@ -70,7 +70,7 @@ class Step:
 class Lookup:
     """A further question to the cloud; `values` are JMESPaths into its answer, by property or output."""
 
-    call: Call
+    call: Action
     values: Mapping[str, str]
     missing: tuple[str, ...] = ()
     """Error codes that only say that there is nothing."""

@@ -1,0 +1,1 @@
+"""One file of rows per AWS service."""
