@@ -1,6 +1,6 @@
 """The gRPC service that the engine calls a language host."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 from google.protobuf import json_format  # type: ignore[import-untyped]
 from pulumi.automation._server import LanguageServer
 from pulumi.runtime.proto import language_pb2, plugin_pb2
+from pulumi.runtime.settings import SETTINGS
 
 from modelhost.sandbox.language.child import Children, command, output, variables
 from modelhost.sandbox.language.interpreter import interpreter, is_ours
@@ -51,7 +52,7 @@ class LanguageHost(LanguageServer):
         if not is_ours(python):
             return language_pb2.RunResponse(error=f"the sandbox runs in its own virtualenv and cannot run {python}")
         directory = Path(request.info.program_directory)
-        self.program = program(directory, request.info.entry_point, list(request.args[1:]), root)
+        self.program = rooted(root, program(directory, request.info.entry_point, list(request.args[1:]), root))
         result = self._main_thread.call(partial(super().Run, request, context))
         return language_pb2.RunResponse(bail=bool(result.error))
 
@@ -65,6 +66,16 @@ class LanguageHost(LanguageServer):
         for stream, data in output(child):
             yield response(stream, data)
         yield language_pb2.RunPluginResponse(exitcode=child.wait())
+
+
+def rooted(root: Path, run: Callable[[], None]) -> Callable[[], None]:
+    """Let the program know the project's folder, which the SDK's server for inline programs leaves out."""
+
+    def run_in_project() -> None:
+        SETTINGS.root_directory = str(root)
+        run()
+
+    return run_in_project
 
 
 def response(stream: str, data: bytes) -> language_pb2.RunPluginResponse:
