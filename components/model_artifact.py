@@ -8,7 +8,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.model_archive import object_key, object_prefix, pack
-from components.model_location import ModelLocation, parse_location
+from components.model_location import parse_location
 from modelhost.spec.model import ModelSpec
 
 
@@ -62,14 +62,12 @@ class ModelArtifact(pulumi.ComponentResource):
                 # Kept configurations point to older archives; the bucket's own lifecycle and deletion remove them.
                 opts=pulumi.ResourceOptions(parent=self, retain_on_delete=True),
             )
-            location = pulumi.Output.all(model.bucket, model.key).apply(lambda parts: ModelLocation(*parts))
+            self.uri = pulumi.Output.concat("s3://", model.bucket, "/", model.key)
             self.prefix, self.size_bytes = object_prefix(args["endpoint"]), archive.size_bytes
         else:
-            place = parse_location(spec.artifact)
-            location = pulumi.Output.from_input(place)
-            self.prefix, self.size_bytes = place.key, 0
+            self.uri = pulumi.Output.from_input(spec.artifact)
+            self.prefix, self.size_bytes = parse_location(spec.artifact).key, 0
 
-        self.data_source = location.apply(lambda place: place.data_source)
-        self.bucket_name = location.apply(lambda place: place.bucket)
-        self.uri = location.apply(lambda place: place.uri)
+        self.data_source = self.uri.apply(lambda uri: parse_location(uri).data_source)
+        self.bucket_name = self.uri.apply(lambda uri: parse_location(uri).bucket)
         self.register_outputs({"uri": self.uri})

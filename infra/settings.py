@@ -45,7 +45,7 @@ def read_settings() -> Settings:
         raise pulumi.RunError(f"{file}: aws:region is missing; set it with `pulumi config set aws:region us-west-2`")
     if not isinstance(config, dict):
         raise pulumi.RunError(f"{file}: modelhost:environment is missing; start from the one in Pulumi.dev.yaml")
-    folder = Path(pulumi.get_root_directory() or Path.cwd())
+    folder = project_folder(Path.cwd())
     hidden: Any = ours.get_object("secrets") or {}
     return Settings(
         environment=_checked(config, region, hidden, folder, file),
@@ -97,6 +97,11 @@ def stray_secrets(config: Mapping[str, Any], hidden: Mapping[str, Any]) -> list[
         for key, values in hidden.items()
         if key in known and not isinstance(values, dict)
     ]
+
+
+def project_folder(start: Path) -> Path:
+    """Return the nearest folder from *start* upwards that holds a project; the program itself runs in one below it."""
+    return next((each for each in (start, *start.parents) if (each / "Pulumi.yaml").is_file()), start)
 
 
 def cache_folder(environ: Mapping[str, str]) -> Path:
