@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,12 @@ def child() -> Iterator[Record]:
     yield Record(running.pid, process.started(running.pid) or "", port=1)
     running.kill()
     running.wait()
+
+
+def gone(pid: int) -> bool:
+    """Wait, bounded, until process *pid* is gone."""
+    record = Record(pid, process.started(pid) or "", port=0)
+    return process.ended(record, time.monotonic() + 10)
 
 
 def test_a_running_process_is_known(child: Record) -> None:
