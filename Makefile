@@ -3,6 +3,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint setup setup-dev model sandbox-up sandbox-down clean
 
+.NOTPARALLEL:
+
 PYTHON ?= python3
 BIN := .venv/bin
 SAY := printf -- '--> %s\n'
