@@ -81,7 +81,7 @@ class CostAlarms(pulumi.ComponentResource):
         name: str,
         frequency: str,
         subscribers: list[tuple[str, pulumi.Input[str]]],
-        monitor: aws.costexplorer.AnomalyMonitor,
+        monitor: "aws.costexplorer.AnomalyMonitor",
         spec: BudgetSpec,
     ) -> None:
         """Subscribe to anomalies: a topic hears of them at once, addresses once a day, as AWS has it."""

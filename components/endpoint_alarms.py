@@ -55,7 +55,7 @@ class EndpointAlarms(pulumi.ComponentResource):
         )
         self.register_outputs({"alarm_names": self.alarm_names})
 
-    def _alarm(self, name: str, alarm: Alarm, args: EndpointAlarmsArgs, runbook: str) -> aws.cloudwatch.MetricAlarm:
+    def _alarm(self, name: str, alarm: Alarm, args: EndpointAlarmsArgs, runbook: str) -> "aws.cloudwatch.MetricAlarm":
         """Make an alarm on metrics."""
         dimensions = {"EndpointName": args["endpoint_name"], "VariantName": args["variant_name"]}
         actions = [] if alarm.quiet else [args["topic_arn"]]
@@ -80,8 +80,8 @@ class EndpointAlarms(pulumi.ComponentResource):
         composite: Composite,
         args: EndpointAlarmsArgs,
         runbook: str,
-        alarms: dict[str, aws.cloudwatch.MetricAlarm],
-    ) -> aws.cloudwatch.CompositeAlarm:
+        alarms: "dict[str, aws.cloudwatch.MetricAlarm]",
+    ) -> "aws.cloudwatch.CompositeAlarm":
         """Make an alarm on alarms."""
         rule = pulumi.Output.all(*(alarms[what].name for what in composite.of)).apply(
             lambda names: " AND ".join(f'ALARM("{each}")' for each in names)

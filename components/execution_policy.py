@@ -107,8 +107,7 @@ def join_network(account: Account, subnet_ids: Sequence[str], security_group_ids
     interfaces = account.arn("ec2", "network-interface/*")
     in_subnets = {"ArnEquals": {"ec2:Subnet": subnets}}
     return [
-        allow("JoinSubnets", ["ec2:CreateNetworkInterface"], [*subnets, *groups]),
-        allow("MakeInterfaces", ["ec2:CreateNetworkInterface"], [interfaces], condition=in_subnets),
+        allow("MakeInterfaces", ["ec2:CreateNetworkInterface"], [*subnets, *groups, interfaces]),
         allow(
             "LendInterfaces",
             ["ec2:CreateNetworkInterfacePermission"],

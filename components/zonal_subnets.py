@@ -77,7 +77,7 @@ class ZonalSubnets(pulumi.ComponentResource):
 
     def _subnet(
         self, name: str, vpc_id: pulumi.Input[str], zone: str, cidr: str, table_id: pulumi.Output[str]
-    ) -> aws.ec2.Subnet:
+    ) -> "aws.ec2.Subnet":
         """Make one subnet that gives no public addresses, and tie it to its route table."""
         child = pulumi.ResourceOptions(parent=self)
         subnet = aws.ec2.Subnet(
@@ -93,8 +93,8 @@ class ZonalSubnets(pulumi.ComponentResource):
         return subnet
 
     def _nat(
-        self, name: str, nat: Nat, public: dict[str, aws.ec2.Subnet], internet: aws.ec2.Route
-    ) -> dict[str, aws.ec2.NatGateway]:
+        self, name: str, nat: Nat, public: "dict[str, aws.ec2.Subnet]", internet: "aws.ec2.Route"
+    ) -> "dict[str, aws.ec2.NatGateway]":
         """Make the NAT gateways, and return the one that each zone uses."""
         homes = {Nat.NONE: [], Nat.SINGLE: list(public)[:1], Nat.PER_ZONE: list(public)}[nat]
         gateways: dict[str, aws.ec2.NatGateway] = {}

@@ -63,7 +63,7 @@ def clock_owned(schedule: Sequence[ScheduleSpec]) -> list[str]:
     return [name for name, moved in owned.items() if moved]
 
 
-def _bounds(spec: ScheduleSpec) -> aws.appautoscaling.ScheduledActionScalableTargetActionArgs:
+def _bounds(spec: ScheduleSpec) -> "aws.appautoscaling.ScheduledActionScalableTargetActionArgs":
     """Return what a firing sets; a bound that is not given stays as it is."""
     bounds = spec.bounds()
     return aws.appautoscaling.ScheduledActionScalableTargetActionArgs(min_capacity=bounds.min, max_capacity=bounds.max)

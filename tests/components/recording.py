@@ -3,11 +3,19 @@
 Mocks prove what is asked for: not parents, not order, not that a provider accepts it. The sandbox suite proves those.
 """
 
+import importlib
+import warnings
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pulumi
 from pulumi.runtime import MockCallArgs, MockResourceArgs, Mocks, set_mocks, test
+
+SERVICES = "appautoscaling budgets cloudwatch costexplorer ec2 iam kms s3 sns vpc".split()
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)  # pulumi_aws warns of its own old names while it is imported
+    for service in SERVICES:
+        getattr(importlib.import_module(f"pulumi_aws.{service}"), "_utilities")  # any attribute loads the module
 
 ACCOUNT = "123456789012"
 REGION = "us-west-2"
