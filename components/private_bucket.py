@@ -65,7 +65,7 @@ class PrivateBucket(pulumi.ComponentResource):
         aws.s3.BucketServerSideEncryptionConfiguration(
             f"{name}-encryption", bucket=bucket.bucket, rules=[_encryption(args.get("key_arn"))], opts=child
         )
-        aws.s3.BucketPolicy(
+        policy = aws.s3.BucketPolicy(
             f"{name}-policy",
             bucket=bucket.bucket,
             policy=bucket.arn.apply(lambda arn: bucket_policy(arn, args.get("statements", []))),
@@ -88,7 +88,8 @@ class PrivateBucket(pulumi.ComponentResource):
                 opts=child,
             )
 
-        self.bucket_name = bucket.bucket
+        # Whoever uses the bucket by this name waits for its policy: S3's log delivery is refused without.
+        self.bucket_name = policy.bucket
         self.bucket_arn = bucket.arn
         self.register_outputs({"bucket_name": self.bucket_name, "bucket_arn": self.bucket_arn})
 
