@@ -63,8 +63,8 @@ def provide_engine() -> None:
 
 
 def fingerprint() -> str:
-    """Hash what decides the virtualenv's content: the metadata, the pins and the Python that runs this."""
-    digest = hashlib.sha256(sys.version.encode())
+    """Hash what decides the virtualenv's content: the metadata, the pins and the Python version."""
+    digest = hashlib.sha256(number().encode())
     for name in ("pyproject.toml", "constraints.txt"):
         with open(name, "rb") as file:
             digest.update(file.read())
