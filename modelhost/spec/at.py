@@ -9,6 +9,8 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 GROUPS = {"daily": range(7), "weekdays": range(5), "weekends": range(5, 7)}
 EXAMPLES = '"weekdays 08:00", "mon,wed,fri 09:30", "daily 23:00" or "2026-12-24 18:00"'
 AWS_DAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
+SUNDAY = 6
+"""AWS counts it as the first day of the week, so that no range may end in it."""
 
 
 class Weekly(NamedTuple):
@@ -25,7 +27,7 @@ class Weekly(NamedTuple):
             return f"cron({self.minute} {self.hour} * * ? *)"
         ordered = sorted(self.days)
         names = ",".join(AWS_DAYS[day] for day in ordered)
-        if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:
+        if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1 and ordered[-1] != SUNDAY:
             names = f"{AWS_DAYS[ordered[0]]}-{AWS_DAYS[ordered[-1]]}"
         return f"cron({self.minute} {self.hour} ? * {names} *)"
 

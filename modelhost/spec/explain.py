@@ -43,7 +43,7 @@ def _rank(data: Any, path: Place) -> list[int]:
             rank.append(key)
             data = data[key]
         else:
-            break
+            return [*rank, len(data) if isinstance(data, dict | list) else 0]
     return rank
 
 
@@ -95,6 +95,8 @@ def _string(value: str, line: ErrorDetails) -> str:
     """Return what to say of something that is not text; YAML reads an unquoted 08:00 as a number."""
     if line["loc"][-1] == "at" and isinstance(line["input"], int):
         return f'{value} is a number, as YAML reads an unquoted time; write it in quotes, such as "weekdays 08:00"'
+    if isinstance(line["input"], dict) and "secure" in line["input"]:
+        return "is encrypted, and the program would show it; move it to `modelhost:secrets.<endpoint>.<name>`"
     return f"{value} is not text; write it in quotes"
 
 

@@ -5,22 +5,18 @@ from typing import Annotated, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from modelhost.spec.base import RULE, Place, Spec
+from modelhost.spec.base import Place, Spec
 from modelhost.spec.tree import blocks
 
 
 def remaining(root: type[Spec], data: Any, error: ValidationError, region: str | None) -> Iterator[tuple[Place, str]]:
-    """Yield findings that *error* does not show yet, because pydantic asks no rule of a block with a broken field."""
+    """Yield what rules find beside *error*: pydantic asks no rule of a block with a broken field."""
     broken = [line["loc"] for line in error.errors(include_url=False, include_input=False, include_context=False)]
-    told = {line["loc"] for line in error.errors(include_url=False) if line["type"] == RULE}
     for path, block, fields in blocks(root, data):
-        bad = {loc[len(path)] for loc in broken if len(loc) > len(path) and loc[: len(path)] == path}
-        own = {loc for loc in broken if loc[: len(path)] == path and loc not in told}
-        if not own:
-            continue
-        for place, text in _findings(block, fields, bad, region):
-            if (*path, *place) not in told:
-                yield (*path, *place), text
+        below = [loc for loc in broken if loc[: len(path)] == path]
+        bad = {loc[len(path)] for loc in below if len(loc) > len(path)}
+        for place, text in _findings(block, fields, bad, region) if below else ():
+            yield (*path, *place), text
 
 
 def _findings(
@@ -35,7 +31,7 @@ def _findings(
             sound[name] = _value(field, fields[name], region)
         elif not field.is_required():
             sound[name] = field.get_default(call_default_factory=True)
-    yield from block.model_construct(**sound).findings(region, frozenset(sound))
+    yield from block.model_construct(set(fields), **sound).findings(region, frozenset(sound))
 
 
 def _value(field: Any, raw: Any, region: str | None) -> Any:
