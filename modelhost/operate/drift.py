@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 SECRET_MARK = "4dabf18193072939515e22adb298388d"
 """Key by which Pulumi marks an encrypted value."""
 GONE = "gone"
+UNCHANGED = frozenset({"refresh", "same"})
+"""What the engine calls a resource that is as the state says."""
 
 
 @dataclass(frozen=True)
@@ -36,22 +38,25 @@ class Drift:
         return {"urn": self.urn, "property": self.path, "was": self.was, "is": self.now}
 
 
-def drifts(events: Iterable[Mapping[str, Any]]) -> Iterator[Drift]:
-    """Yield every drift that the engine's *events* tell of."""
-    for event in events:
-        if metadata := (event.get("resOutputsEvent") or {}).get("metadata"):
-            yield from _of_resource(metadata)
+def drifts(preview: Mapping[str, Any]) -> Iterator[Drift]:
+    """Yield every drift that the *preview* of a refresh tells of; the engine decides what counts as one."""
+    for step in preview.get("steps") or []:
+        if step["op"] in UNCHANGED or str(step["oldState"]["type"]).startswith("pulumi:"):
+            continue
+        if step.get("newState") is None:
+            yield Drift(step["urn"], "", "exists", GONE)
+        else:
+            yield from _of_step(step)
 
 
-def _of_resource(metadata: Mapping[str, Any]) -> Iterator[Drift]:
-    old, new, urn = metadata.get("old") or {}, metadata.get("new"), metadata["urn"]
-    if old.get("type", "").startswith("pulumi:"):
-        return
-    if new is None or metadata["op"] in ("delete", "discard"):
-        yield Drift(urn, "", "exists", GONE)
-        return
-    for path, was, now in differences(old.get("inputs") or {}, new.get("inputs") or {}):
-        yield Drift(urn, path, was, now)
+def _of_step(step: Mapping[str, Any]) -> Iterator[Drift]:
+    """Yield the properties that changed; those that the stack file sets before those that AWS computes."""
+    old, new = step["oldState"], step["newState"]
+    for part in ("inputs", "outputs"):
+        found = [Drift(step["urn"], *each) for each in differences(old.get(part) or {}, new.get(part) or {})]
+        if found:
+            yield from found
+            return
 
 
 def differences(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +50,9 @@ class Engine:
         """Delete the resources *urns* and nothing else."""
         self._run(["destroy", "--yes", "--skip-preview", *self._config(), *targets(urns)])
 
-    def preview_refresh(self) -> Iterator[dict[str, Any]]:
-        """Yield the engine's events of a refresh that changes nothing."""
-        output = self._run(["refresh", "--preview-only", "--json", *self._config()])
-        return events(output)
+    def preview_refresh(self) -> dict[str, Any]:
+        """Return what a refresh would change, step by step, without changing anything."""
+        return document(self._run(["refresh", "--preview-only", "--json", *self._config()]))
 
     def _config(self) -> list[str]:
         return ["--config-file", str(self.config_file)] if self.config_file else []
@@ -74,14 +73,13 @@ def targets(urns: Iterable[str]) -> list[str]:
     return [word for urn in urns for word in ("--target", urn)]
 
 
-def events(output: str) -> Iterator[dict[str, Any]]:
-    """Yield the JSON documents in *output*, one after another, whatever stands between them."""
-    decoder = json.JSONDecoder()
-    position = output.find("{")
-    while position >= 0:
-        document, position = decoder.raw_decode(output, position)
-        yield document
-        position = output.find("{", position)
+def document(output: str) -> dict[str, Any]:
+    """Return the JSON document in *output*, whatever stands before it."""
+    start = output.find("{")
+    if start < 0:
+        raise EngineError(f"pulumi answered without data: {output.strip()[:200] or 'nothing'}")
+    found: dict[str, Any] = json.JSONDecoder().raw_decode(output, start)[0]
+    return found
 
 
 def failure(arguments: list[str], said: str) -> EngineError:

@@ -11,26 +11,41 @@ from modelhost.operate.drift import Drift, differences, drifts
 URN = "urn:pulumi:dev::modelhost::aws:sns/topic:Topic::alarms"
 
 
-def event(old: dict[str, Any], new: dict[str, Any] | None, op: str = "refresh") -> dict[str, Any]:
-    """An event that ends the refresh of one resource."""
-    states = {"old": {"type": "aws:sns/topic:Topic", "inputs": old}, "new": new and {"inputs": new}}
-    return {"resOutputsEvent": {"metadata": {"op": op, "urn": URN, **states}}}
+def preview(
+    old: dict[str, Any], new: dict[str, Any] | None, op: str = "update", part: str = "inputs"
+) -> dict[str, Any]:
+    """The preview of a refresh of one resource."""
+    state = {"type": "aws:sns/topic:Topic", part: old}
+    return {"steps": [{"op": op, "urn": URN, "oldState": state, **({} if new is None else {"newState": {part: new}})}]}
 
 
 def test_a_changed_property_is_told_with_both_values():
     """Path, what it was and what it is."""
-    found = list(drifts([event({"tags": {"owner": "us"}}, {"tags": {"owner": "them"}})]))
+    found = list(drifts(preview({"tags": {"owner": "us"}}, {"tags": {"owner": "them"}})))
     assert [each.plain() for each in found] == [{"urn": URN, "property": "tags.owner", "was": "us", "is": "them"}]
 
 
 def test_a_resource_that_is_gone_is_told():
     """Somebody deleted it."""
-    assert list(drifts([event({"name": "x"}, None, op="delete")])) == [Drift(URN, "", "exists", "gone")]
+    assert list(drifts(preview({"name": "x"}, None, op="delete"))) == [Drift(URN, "", "exists", "gone")]
+
+
+def test_what_only_aws_computes_is_told_when_the_engine_calls_it_a_change():
+    """A rolled-back endpoint has the inputs of its state, but another live configuration."""
+    found = list(drifts(preview({"liveConfigName": "b"}, {"liveConfigName": "a"}, part="outputs")))
+    assert found == [Drift(URN, "liveConfigName", "b", "a")]
 
 
 def test_an_unchanged_resource_is_no_drift():
-    """Most events are of this kind."""
-    assert list(drifts([event({"name": "x"}, {"name": "x"}), {"summaryEvent": {}}])) == []
+    """The engine decides; an autoscaler's count, which the program ignores, is none."""
+    assert list(drifts(preview({"minCapacity": 1}, {"minCapacity": 2}, op="refresh"))) == []
+
+
+def test_a_provider_never_drifts():
+    """It is not in the cloud."""
+    steps = preview({"region": "x"}, {"region": "y"})
+    steps["steps"][0]["oldState"]["type"] = "pulumi:providers:aws"
+    assert list(drifts(steps)) == []
 
 
 @pytest.mark.parametrize(("old", "new"), [(None, []), ({}, None), ("", None), ({"__defaults": [1]}, {})])

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from modelhost.operate.engine import EngineError, LockedError, events, failure, targets
+from modelhost.operate.engine import EngineError, LockedError, document, failure, targets
 
 LOCKED = """error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end
   /state/.pulumi/locks/organization/modelhost/dev/1.json: created by root@host (pid 42) at 2026-11-22T05:00:00Z
 """
 
 
-def test_events_are_read_whatever_stands_between_them():
-    """The engine writes one JSON document after another, and sometimes a line of text."""
-    assert list(events('warning: x\n{"a": 1}\n{"b": {"c": 2}}\n')) == [{"a": 1}, {"b": {"c": 2}}]
+def test_data_is_read_whatever_stands_before_it():
+    """The engine sometimes says a line of text first."""
+    assert document('warning: x\n{"a": {"b": 1}}\n') == {"a": {"b": 1}}
 
 
-def test_no_output_has_no_events():
-    """Nothing said is nothing drifted."""
-    assert list(events("")) == []
+def test_no_data_is_an_error():
+    """Nothing said must not pass for nothing drifted."""
+    with pytest.raises(EngineError, match="without data: nothing"):
+        document("")
 
 
 def test_a_lock_names_its_holder():

@@ -55,9 +55,7 @@ def test_tags_of_the_resource_itself_must_match_too(cloud: Cloud, marks: dict[st
 
 def test_an_elastic_address_is_found_by_tags(cloud: Cloud, marks: dict[str, str]):
     """It costs money as long as it is not attached."""
-    made = cloud.client("ec2").allocate_address(
-        Domain="vpc", TagSpecifications=specification("elastic-ip", marks)
-    )
+    made = cloud.client("ec2").allocate_address(Domain="vpc", TagSpecifications=specification("elastic-ip", marks))
     assert search(cloud, "aws:ec2/eip:Eip", {"domain": "vpc"}, marks) == [made["AllocationId"]]
 
 
@@ -164,9 +162,7 @@ def test_a_topic_is_found_by_name_and_tags(cloud: Cloud, marks: dict[str, str]):
 
 
 @pytest.mark.parametrize(("made_for", "ours"), [(URN, True), ("urn:of:another", False)])
-def test_a_model_is_ours_when_it_was_made_for_the_urn(
-    cloud: Cloud, marks: dict[str, str], made_for: str, ours: bool
-):
+def test_a_model_is_ours_when_it_was_made_for_the_urn(cloud: Cloud, marks: dict[str, str], made_for: str, ours: bool):
     """The provider writes the URN into a tag, with the characters that a tag refuses replaced."""
     name = unique("digits")
     tags = [{"Key": "modelhost:urn", "Value": made_for.replace("$", "/")}]
