@@ -17,6 +17,7 @@ from tests.provider_sagemaker.stage import LARGE, Stage
         (3, 5, 3, 5),
         (5, 2, 5, 2),
         (3, 3, 5, None),
+        (3, 3, 1, 3),
         (3, None, 3, None),
         (2, 3, 3, None),
     ],

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from modelhost.provider.resource import PartialCreate
 from modelhost.provider.sagemaker.endpoint import Endpoint
+from tests.provider_sagemaker.conftest import EmbeddedAws
 from tests.provider_sagemaker.killing import KilledError, MortalCloud
 from tests.provider_sagemaker.stage import LARGE, Stage, State
 
@@ -80,6 +82,18 @@ def test_left_over_record_is_restored_before_anything_else(stage: Stage) -> None
     killed_update(stage, state, larger, "UpdateEndpoint", False)
     stage.update(state, endpointConfigName=larger)
     assert stage.scaling() == before
+
+
+def test_endpoint_that_a_killed_run_deleted_is_created_again(stage: Stage, embedded_aws: EmbeddedAws) -> None:
+    """A run killed between deleting a failed endpoint and creating it again leaves no hole."""
+    configuration = stage.configuration()
+    embedded_aws.fault("CreateEndpoint", kind="fail", reason="no")
+    with pytest.raises(PartialCreate) as caught:
+        stage.endpoint(configuration)
+    state = State(stage.name, stage.endpoint_inputs(configuration), caught.value.outputs)
+    killed_update(stage, state, configuration.id, "CreateEndpoint", False)
+    assert stage.update(state).outputs["liveConfigName"] == configuration.id
+    assert not stage.recorded()
 
 
 def test_process_that_dies_for_real_is_repaired(stage: Stage) -> None:

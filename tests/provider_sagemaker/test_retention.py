@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from modelhost.provider.sagemaker.endpoint import Endpoint
+from modelhost.provider.sagemaker.endpoint_configuration import EndpointConfiguration
 from modelhost.provider.sagemaker.retention import Retirement, Version, retirement
 from tests.provider_sagemaker.stage import Stage, State
 
@@ -84,3 +85,16 @@ def test_versions_of_a_like_named_endpoint_stay(stage: Stage) -> None:
     Endpoint().delete(stage.context(), endpoint.id, endpoint.outputs)
     stage.retire(history[0][1], history[0][0])
     assert stage.configurations() == [theirs.id]
+
+
+def test_destroy_of_two_endpoints_in_one_run_leaves_nothing(stage: Stage) -> None:
+    """What a run learnt of the second endpoint before deleting it does not keep its configuration alive."""
+    neighbour = Stage(stage.cloud, f"{stage.name}-b")
+    resource = EndpointConfiguration()
+    ours, theirs = released(stage, versions=1, keep=1), released(neighbour, versions=1, keep=1)
+    for on, (endpoint, history) in ((stage, ours), (neighbour, theirs)):
+        Endpoint().delete(on.context(), endpoint.id, endpoint.outputs)
+        model, configuration = history[-1]
+        resource.delete(on.context(), configuration.id, configuration.outputs)
+        on.retire(model)
+    assert (stage.configurations(), stage.models()) == ([], [])

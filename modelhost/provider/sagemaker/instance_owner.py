@@ -25,7 +25,7 @@ def wanted_count(before: int | None, wanted: int | None, live: int | None) -> in
         return None
     if before is None:
         return wanted if wanted > live else None
-    return wanted if wanted != before else None
+    return wanted if wanted != before or wanted > live else None
 
 
 def foreign_owner(targets: tuple[Answer, ...], variant: str, count: int) -> Answer | None:

@@ -24,11 +24,11 @@ from datetime import UTC, datetime
 from modelhost.provider.context import Context
 from modelhost.provider.sagemaker import alarms, scaling, scaling_record
 from modelhost.provider.sagemaker.failure import EndpointError, describe, explain
-from modelhost.provider.sagemaker.lifecycle import restart_endpoint
+from modelhost.provider.sagemaker.lifecycle import restart_endpoint, start_endpoint
 from modelhost.provider.sagemaker.live import Live
 from modelhost.provider.sagemaker.restoration import restore, restore_left_over
 from modelhost.provider.sagemaker.scaling_record import ScalingRecord
-from modelhost.provider.sagemaker.wait import settle_existing
+from modelhost.provider.sagemaker.wait import settle, settle_existing
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Update:
 def guarded_update(context: Context, update: Update) -> Live:
     """Bring the endpoint to the configuration and leave its scaling as it was; the module says in which order."""
     unrestored = restore_left_over(context, update.endpoint)
-    live = settle_existing(context, update.endpoint)
+    live = _existing(context, update, unrestored)
     if live.config_name == update.config and live.serving and unrestored is None:
         return live
     record = scaling_record.merged(unrestored, _capture(context, update, live))
@@ -60,6 +60,13 @@ def guarded_update(context: Context, update: Update) -> Live:
         raise EndpointError("; ".join((describe(failure), *problems))) from failure
     if problems := restore(context, record):
         raise EndpointError("; ".join((f"endpoint {update.endpoint} is updated", *problems)))
+    return settle_existing(context, update.endpoint)
+
+
+def _existing(context: Context, update: Update, unrestored: ScalingRecord | None) -> Live:
+    """The settled endpoint; one that a killed run deleted in order to create it again is created now."""
+    if unrestored is not None and settle(context, update.endpoint) is None:
+        return start_endpoint(context, update.endpoint, update.config, update.tags)
     return settle_existing(context, update.endpoint)
 
 

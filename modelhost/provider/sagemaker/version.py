@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -14,6 +16,7 @@ from modelhost.provider.sagemaker.tags import read_tags
 
 SUFFIX_CHARACTERS = 8
 """A dash and seven hex digits, which every auto-name ends in."""
+PARALLEL_QUESTIONS = 16
 LONGEST_STEM = 63 - SUFFIX_CHARACTERS
 
 
@@ -55,8 +58,8 @@ def delete_versions(context: Context, going: Retirement, endpoint: str) -> None:
     """Delete configurations, then the models that were made for the endpoint; what is gone already is no error."""
     client = context.client("sagemaker")
     for name in going.configurations:
-        context.log("info", f"deleting endpoint configuration {name}")
-        _unless_missing(client.delete_endpoint_config, EndpointConfigName=name)
+        if _deleted(client.delete_endpoint_config, EndpointConfigName=name):
+            context.log("info", f"endpoint configuration {name} is deleted")
     for name in going.models:
         arn = _model_arn(client, name)
         if arn and _is_for(client, arn, endpoint):
@@ -65,8 +68,8 @@ def delete_versions(context: Context, going: Retirement, endpoint: str) -> None:
 
 def delete_model(context: Context, name: str) -> None:
     """Delete a model; one that is gone already is no error."""
-    context.log("info", f"deleting model {name}")
-    _unless_missing(context.client("sagemaker").delete_model, ModelName=name)
+    if _deleted(context.client("sagemaker").delete_model, ModelName=name):
+        context.log("info", f"model {name} is deleted")
 
 
 class Usage:
@@ -90,7 +93,9 @@ class Usage:
         client = context.client("sagemaker")
         with self._lock:
             if self._configurations is None:
-                self._configurations = {name: used_by(client, name) for name in _endpoint_names(client)}
+                names = list(_endpoint_names(client))
+                with ThreadPoolExecutor(PARALLEL_QUESTIONS) as pool:
+                    self._configurations = dict(zip(names, pool.map(partial(used_by, client), names), strict=True))
             return self._configurations
 
 
@@ -134,9 +139,12 @@ def _configurations(client: Any, stem: str) -> Iterator[dict[str, Any]]:
         yield from page["EndpointConfigs"]
 
 
-def _unless_missing(call: Any, **arguments: Any) -> None:
+def _deleted(call: Any, **arguments: Any) -> bool:
+    """Make a delete call; false when there was nothing to delete."""
     try:
         call(**arguments)
     except ClientError as error:
-        if not is_missing(error):
-            raise
+        if is_missing(error):
+            return False
+        raise
+    return True
