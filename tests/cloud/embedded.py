@@ -10,6 +10,7 @@ import urllib.request
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -35,6 +36,19 @@ def until(condition: Callable[[], Any], seconds: float = WAIT_SECONDS) -> Any:
     raise AssertionError(f"nothing came true within {seconds} seconds")
 
 
+@cache
+def client_of(url: str, service: str) -> Any:
+    """Make a boto3 client that gives up at the first error."""
+    return boto3.client(
+        service,
+        region_name=REGION,
+        endpoint_url=url,
+        aws_access_key_id="testing",
+        aws_secret_access_key="testing",
+        config=Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"}),
+    )
+
+
 @dataclass(frozen=True)
 class Sandbox:
     """One running embedded AWS."""
@@ -43,15 +57,8 @@ class Sandbox:
     process: subprocess.Popen[str]
 
     def client(self, service: str) -> Any:
-        """Make a boto3 client that gives up at the first error."""
-        return boto3.client(
-            service,
-            region_name=REGION,
-            endpoint_url=self.url,
-            aws_access_key_id="testing",
-            aws_secret_access_key="testing",
-            config=Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"}),
-        )
+        """Give a boto3 client of this AWS."""
+        return client_of(self.url, service)
 
     def control(self, page: str, body: Any = None, method: str | None = None) -> Any:
         """Ask the control plane."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from modelhost.sandbox.cloud.call import Call, NotOursError, Outcome, RefusalErr
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.control import PREFIX, Control
 from modelhost.sandbox.cloud.faults import DEFERRED, NO_CAPACITY, Fault, refusal_of
-from modelhost.sandbox.cloud.handlers import ANSWERS, GUARDS
+from modelhost.sandbox.cloud.handlers import ANSWERS, GUARDS, UNLOCKED
 from modelhost.sandbox.cloud.identify import Environ, identify
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Application:
                 GUARDS[key](call, self._cloud)
         with suppress(NotOursError):
             if key in ANSWERS:
-                with self._cloud.lock:
+                with nullcontext() if key in UNLOCKED else self._cloud.lock:
                     return answer.answered(call, ANSWERS[key](call, self._cloud))
         return self._by_moto(environ)
 

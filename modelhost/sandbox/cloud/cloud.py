@@ -11,6 +11,7 @@ from threading import RLock
 from typing import Any
 
 from modelhost.sandbox.cloud.faults import FaultPlan
+from modelhost.sandbox.cloud.inference.servers import ModelServers
 from modelhost.sandbox.cloud.journal import Journal
 
 TRANSITION_VARIABLE = "MODELHOST_SANDBOX_TRANSITION_SECONDS"
@@ -26,6 +27,7 @@ class Cloud:
         self.lock = RLock()
         self.journal = Journal()
         self.faults = FaultPlan()
+        self.model_servers = ModelServers(state)
         self.transition_seconds = float(os.environ.get(TRANSITION_VARIABLE, TRANSITION_SECONDS))
         self._clock = clock
         self._shelves: dict[str, dict[Key, Any]] = defaultdict(dict)

@@ -7,6 +7,7 @@ from modelhost.sandbox.cloud.budgets import table as budgets
 from modelhost.sandbox.cloud.cloudwatch import table as cloudwatch
 from modelhost.sandbox.cloud.costexplorer import table as costexplorer
 from modelhost.sandbox.cloud.handler import HandlerTable
+from modelhost.sandbox.cloud.inference.invoke import invoke
 from modelhost.sandbox.cloud.ledger import answers
 from modelhost.sandbox.cloud.network import table as network
 from modelhost.sandbox.cloud.sagemaker import table as sagemaker
@@ -20,7 +21,9 @@ EXTENSIONS: HandlerTable = {
     **costexplorer.ANSWERS,
     **network.ANSWERS,
     **trust.ANSWERS,
+    ("sagemaker-runtime", "InvokeEndpoint"): invoke,
 }
 LEDGER: HandlerTable = {key: answer for row in costexplorer.ROWS for key, answer in answers(row).items()}
 ANSWERS: HandlerTable = {**EXTENSIONS, **LEDGER}
 GUARDS: HandlerTable = {**sagemaker.GUARDS, **costexplorer.GUARDS, **network.GUARDS, **trust.GUARDS}
+UNLOCKED = frozenset({("sagemaker-runtime", "InvokeEndpoint")})

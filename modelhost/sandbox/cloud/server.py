@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import sys
 from pathlib import Path
-from threading import Event, Thread
+from threading import Thread
 
 from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import make_server
@@ -35,18 +36,27 @@ def serve(port: int, state: Path, parent_pid: int | None) -> None:
     cloud = Cloud(state)
     server = make_server(HOST, port, Application(cloud), threaded=True, request_handler=QuietHandler)
     server.daemon_threads = True  # type: ignore[attr-defined]
-    stop = Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
+    asked_to_stop = _stop_signals()
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
     print(server.server_port, flush=True)
-    _wait(stop, parent_pid)
+    _wait(asked_to_stop, parent_pid)
+    cloud.model_servers.stop_all()
     sys.stdout.flush()
     os._exit(0)
 
 
-def _wait(stop: Event, parent_pid: int | None) -> None:
-    while not stop.wait(PARENT_POLL_SECONDS):
+def _stop_signals() -> int:
+    """Give a file descriptor that becomes readable when the process is asked to stop."""
+    readable, writable = os.pipe()
+    os.set_blocking(writable, False)
+    signal.set_wakeup_fd(writable)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: None)
+    return readable
+
+
+def _wait(asked_to_stop: int, parent_pid: int | None) -> None:
+    while not select.select([asked_to_stop], [], [], PARENT_POLL_SECONDS)[0]:
         if parent_pid is not None and not alive(parent_pid):
             return
 

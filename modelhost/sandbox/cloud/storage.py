@@ -25,6 +25,17 @@ def read(uri: str) -> bytes | None:
     return bytes(found.value) if found else None
 
 
+def read_prefix(uri: str) -> dict[str, bytes]:
+    """Read every object below a prefix, by its path from there."""
+    bucket, prefix = split(uri)
+    backend = _backend()
+    if bucket not in backend.buckets:
+        return {}
+    start = prefix.rstrip("/") + "/"
+    names = [name for name in backend.buckets[bucket].keys if name.startswith(start) and not name.endswith("/")]
+    return {name.removeprefix(start): read(f"s3://{bucket}/{name}") or b"" for name in names}
+
+
 def split(uri: str) -> tuple[str, str]:
     """Cut an S3 URI into bucket and key."""
     bucket, _, key = uri.removeprefix("s3://").partition("/")

@@ -86,6 +86,7 @@ def delete(call: Call, cloud: Cloud) -> None:
     endpoint = state.find(call, cloud, call.params["EndpointName"])
     state.refuse_in_progress(endpoint)
     state.begin(endpoint, call, cloud, state.DELETING, endpoint.config, endpoint.variants)
+    cloud.model_servers.stop((call.region, endpoint.name))
 
 
 def refuse_used_configuration(call: Call, cloud: Cloud) -> None:

@@ -1,0 +1,1 @@
+"""Local inference: the models of scikit-learn endpoints answer for real, each in a child process."""

@@ -1,0 +1,61 @@
+"""Bring a model's artifact from the embedded S3 to disk, and find the script that serves it."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from pathlib import Path
+from typing import Any
+
+from modelhost.sandbox.cloud import storage
+from modelhost.sandbox.cloud.inference.process import ModelProcessError, Served
+
+CONTAINER_MODEL_DIR = "/opt/ml/model"
+NO_PROGRAM = (
+    "The scikit-learn container needs the environment variable SAGEMAKER_PROGRAM to name its script; "
+    "set it to inference.py on the model's container."
+)
+
+
+def unpack(container: dict[str, Any], folder: Path) -> Served:
+    """Unpack the artifact of a container definition below a folder."""
+    environment: dict[str, str] = container.get("Environment", {})
+    if "SAGEMAKER_PROGRAM" not in environment:
+        raise ModelProcessError(NO_PROGRAM)
+    model_dir = folder / "model"
+    source: dict[str, Any] = container.get("ModelDataSource", {}).get("S3DataSource", {})
+    uri = container.get("ModelDataUrl") or source.get("S3Uri", "")
+    if source.get("CompressionType") == "None":
+        _copy_prefix(uri, model_dir)
+    else:
+        _extract(uri, model_dir)
+    return Served(model_dir, _script(environment, model_dir), environment)
+
+
+def _extract(uri: str, model_dir: Path) -> None:
+    data = storage.read(uri)
+    if data is None:
+        raise ModelProcessError(f"the model data {uri} is not in the embedded S3")
+    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+        archive.extractall(model_dir, filter="data")
+
+
+def _copy_prefix(uri: str, model_dir: Path) -> None:
+    files = storage.read_prefix(uri)
+    if not files:
+        raise ModelProcessError(f"the model data {uri} is not in the embedded S3")
+    for name, data in files.items():
+        path = (model_dir / name).resolve()
+        if path.is_relative_to(model_dir.resolve()):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+
+
+def _script(environment: dict[str, str], model_dir: Path) -> Path:
+    program = environment["SAGEMAKER_PROGRAM"]
+    submitted = environment.get("SAGEMAKER_SUBMIT_DIRECTORY", f"{CONTAINER_MODEL_DIR}/code")
+    inside = submitted.removeprefix(CONTAINER_MODEL_DIR).lstrip("/") if submitted.startswith("/") else "code"
+    for script in (model_dir / inside / program, model_dir / program):
+        if script.is_file():
+            return script
+    raise ModelProcessError(f"the artifact has no {inside}/{program} (SAGEMAKER_PROGRAM, SAGEMAKER_SUBMIT_DIRECTORY)")
