@@ -72,7 +72,7 @@ def access_log_delivery(account: Account) -> Statement:
     return allow(
         "WriteAccessLogs",
         ["s3:PutObject"],
-        ["{bucket}/*"],
+        "{bucket}/*",
         principal={"Service": ACCESS_LOG_SERVICE},
         condition={"StringEquals": {"aws:SourceAccount": account.id}},
     )

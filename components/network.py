@@ -62,7 +62,8 @@ class Network(pulumi.ComponentResource):
             # Everything that serves traffic lives in it.
             opts=pulumi.ResourceOptions(parent=self, protect=args["protect"]),
         )
-        aws.ec2.DefaultSecurityGroup(f"{name}-default", vpc_id=vpc.id, ingress=[], egress=[], opts=child)
+        # The provider adopts the group that every VPC has, and empties it of all rules that are not named here.
+        aws.ec2.DefaultSecurityGroup(f"{name}-default", vpc_id=vpc.id, opts=child)
         subnets = ZonalSubnets(
             name, {"vpc_id": vpc.id, "cidr": spec.cidr, "zones": args["zones"], "nat": spec.nat}, child
         )

@@ -48,7 +48,7 @@ def deny_plain_http(bucket_arn: str) -> Statement:
     return {
         "Sid": "DenyPlainHttp",
         "Effect": "Deny",
-        "Principal": "*",
+        "Principal": {"AWS": "*"},
         "Action": "s3:*",
         "Resource": [bucket_arn, f"{bucket_arn}/*"],
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
