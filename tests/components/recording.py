@@ -48,9 +48,7 @@ class Recording(Mocks):
 
     def new_resource(self, args: MockResourceArgs) -> tuple[str, dict[str, Any]]:
         """Remember a registration, and make up what the cloud would answer."""
-        self.resources.append(
-            Resource(args.typ, args.name, args.inputs, args.resource_id or "", args.provider or "")
-        )
+        self.resources.append(Resource(args.typ, args.name, args.inputs, args.resource_id or "", args.provider or ""))
         if args.typ == "pulumi:pulumi:StackReference":
             return args.name, {**args.inputs, "outputs": self.references[args.inputs["name"]]}
         made_up = {
@@ -69,8 +67,9 @@ class Recording(Mocks):
         return CALLS[args.token]
 
     def of(self, type_: str) -> list[Resource]:
-        """Return what was registered of one type; the last part of its token will do."""
-        return [each for each in self.resources if type_ in (each.type, each.type.rpartition(":")[2])]
+        """Return what was registered of one type (the last part of its token will do), by name: order is chance."""
+        found = [each for each in self.resources if type_ in (each.type, each.type.rpartition(":")[2])]
+        return sorted(found, key=lambda each: each.name)
 
     def one(self, type_: str, name: str | None = None) -> dict[str, Any]:
         """Return the inputs of the only resource of a type, or of the one of that name."""
