@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from modelhost.provider.table import Row, TableResource
 from modelhost.sandbox.aws.rows import (
-    alarm,
-    anomaly,
-    bucket,
-    budget,
+    appautoscaling,
+    budgets,
+    cloudwatch,
+    costexplorer,
     iam,
     kms,
     log,
-    object,
     route,
-    scaling,
+    s3,
     security_group,
-    topic,
+    sns,
     vpc,
     vpc_endpoint,
 )
@@ -28,13 +27,12 @@ FILES = (
     iam,
     kms,
     log,
-    alarm,
-    bucket,
-    object,
-    topic,
-    scaling,
-    budget,
-    anomaly,
+    cloudwatch,
+    s3,
+    sns,
+    appautoscaling,
+    budgets,
+    costexplorer,
 )
 ROWS: tuple[Row, ...] = tuple(row for file in FILES for row in file.ROWS)
 

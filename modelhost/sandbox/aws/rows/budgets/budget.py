@@ -1,0 +1,150 @@
+"""Budgets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from modelhost.provider.autoname import NameRule
+from modelhost.provider.table import Call, Codec, Lookup, Prop, Row, Run, Step, TagStyle
+from modelhost.provider.table.codec import ordered
+from modelhost.sandbox.aws.rows.budgets import notification
+from modelhost.sandbox.aws.rows.codecs import Named
+from modelhost.sandbox.aws.rows.expression import expression_codec
+
+TIME_FORMAT = "%Y-%m-%d_%H:%M"
+FOR_EVER = "2087-06-15_00:00"
+ARN = "arn:{partition}:budgets::{account_id}:budget/{name}"
+
+
+def _account(values: Any) -> Any:
+    return values("accountId") or values("account_id")
+
+
+KEY = {"AccountId": _account, "BudgetName": "{name}"}
+
+
+def _time(text: Any) -> Any:
+    try:
+        return datetime.strptime(text, TIME_FORMAT).replace(tzinfo=UTC)
+    except (TypeError, ValueError):
+        return text
+
+
+TIME = Codec(encode=_time, decode=lambda time: time.astimezone(UTC).strftime(TIME_FORMAT))
+FILTERS = Named(
+    encode=lambda given: {each["name"]: each["values"] for each in given},
+    decode=lambda given: [{"name": name, "values": list(values)} for name, values in given.items()],
+    key=lambda each: str(each["name"] if isinstance(each, Mapping) else each),
+)
+PLANS = Named(
+    encode=lambda given: {
+        str(int(_time(each["startTime"]).timestamp())): {"Amount": each["amount"], "Unit": each["unit"]}
+        for each in given
+    },
+    decode=lambda given: [
+        {
+            "startTime": datetime.fromtimestamp(int(start), UTC).strftime(TIME_FORMAT),
+            "amount": each["Amount"],
+            "unit": each["Unit"],
+        }
+        for start, each in given.items()
+    ],
+    key=lambda each: str(each["startTime"]),
+)
+
+
+class Notifications(Codec):
+    """Notifications; neither their order nor that of the addresses means anything."""
+
+    def same(self, old: Any, new: Any) -> bool:
+        """Compare without order."""
+        return super().same(_sorted(old), _sorted(new))
+
+    def covers(self, wanted: Any, seen: Any) -> bool:
+        """Compare without order."""
+        return super().covers(_sorted(wanted), _sorted(seen))
+
+
+def _sorted(given: Any) -> Any:
+    if not isinstance(given, list):
+        return given
+    return ordered([{key: ordered(value) for key, value in each.items()} for each in given])
+
+
+BUDGET_PARAMS = {
+    "BudgetName": "{name}",
+    "BudgetType": "{budgetType}",
+    "TimeUnit": "{timeUnit}",
+    "BudgetLimit": {"Amount": "{limitAmount}", "Unit": "{limitUnit}"},
+    "PlannedBudgetLimits": "{plannedLimits}",
+    "AutoAdjustData": "{autoAdjustData}",
+    "BillingViewArn": "{billingViewArn}",
+    "CostFilters": "{costFilters}",
+    "FilterExpression": "{filterExpression}",
+    "Metrics": lambda values: [values("metrics")] if values("metrics") else None,
+    "CostTypes": "{costTypes}",
+    "TimePeriod": {"Start": "{timePeriodStart}", "End": "{timePeriodEnd}"},
+}
+CREATE = Call(
+    "create_budget",
+    {"AccountId": _account, "Budget": BUDGET_PARAMS, "NotificationsWithSubscribers": "{notifications}"},
+    auto=False,
+)
+TAGS = TagStyle(
+    create={"ResourceTags": "{tag_list}"},
+    add=Call("tag_resource", {"ResourceARN": ARN, "ResourceTags": "{tag_list}"}),
+    remove=Call("untag_resource", {"ResourceARN": ARN, "ResourceTagKeys": "{tag_keys}"}),
+    read=Lookup(Call("list_tags_for_resource", {"ResourceARN": ARN}), {"tags": "ResourceTags"}),
+)
+
+
+def _create(run: Run) -> dict[str, str]:
+    run.call(CREATE, extra=TAGS.create)
+    return {"Id": f"{_account(run.scope)}:{run.scope('name')}"}
+
+
+BUDGET = Row(
+    type="aws:budgets/budget:Budget",
+    service="budgets",
+    regional=False,
+    properties={
+        "name": Prop(replace=True, api="BudgetName"),
+        "accountId": Prop(replace=True, computed=True, read=""),
+        "budgetType": Prop(required=True),
+        "timeUnit": Prop(required=True),
+        "limitAmount": Prop(read="BudgetLimit.Amount", computed=True),
+        "limitUnit": Prop(read="BudgetLimit.Unit", computed=True),
+        "plannedLimits": Prop(api="PlannedBudgetLimits", codec=PLANS),
+        "autoAdjustData": Prop(computed=True),
+        "billingViewArn": Prop(computed=True),
+        "costFilters": Prop(codec=FILTERS),
+        "filterExpression": Prop(codec=expression_codec("dimensions", "costCategories")),
+        "metrics": Prop(read="Metrics[0]"),
+        "costTypes": Prop(computed=True),
+        "timePeriodStart": Prop(codec=TIME, computed=True, read="TimePeriod.Start"),
+        "timePeriodEnd": Prop(codec=TIME, default=FOR_EVER, read="TimePeriod.End"),
+        "notifications": Prop(
+            codec=Notifications(encode=lambda given: [notification.encode(each) for each in given]), read=""
+        ),
+        "tags": Prop(),
+    },
+    create=_create,
+    checks=(CREATE,),
+    id="Id",
+    import_id="{accountId}:{name}",
+    read=Call("describe_budget", {**KEY, "ShowFilterExpression": True}),
+    found="Budget",
+    lookups=(Lookup(notification.look, {"notifications": "notifications"}),),
+    steps=(Step(("notifications",), notification.bring, unset=notification.bring, at_creation=False),),
+    update=Call("update_budget", {"AccountId": _account, "NewBudget": BUDGET_PARAMS}, auto=False),
+    outputs={"arn": ARN},
+    delete=(Call("delete_budget", KEY),),
+    tags=TAGS,
+    autoname=("name", NameRule(limit=100, refused=r"[:\\]", leading=r"[^:\\]")),
+    unique=("name",),
+    missing=("NotFoundException",),
+)
+
+ROWS = (BUDGET,)
