@@ -23,6 +23,8 @@ class NameRule:
     lower: bool = False
     prefix: str = ""
     """Text that every name of the type starts with, such as alias/."""
+    suffix: bool = True
+    """Whether random digits follow; without them the name is the resource's own."""
     leading: str = r"[0-9A-Za-z]"
     """What the first character must be."""
 
@@ -43,11 +45,15 @@ def auto_name(name: str, seed: bytes, rule: NameRule, proposal: Proposal | None 
         return proposal.name
     if proposal:
         return rule.prefix + _stem(proposal.name, rule, rule.limit - len(rule.prefix))
+    if not rule.suffix:
+        return rule.prefix + _stem(name, rule, rule.limit - len(rule.prefix))
     return f"{_start(name, rule)}{SEPARATOR}{_digits(seed)}"
 
 
 def is_auto(name: str, value: str, rule: NameRule) -> bool:
     """Say whether `value` is a name that `auto_name` could have given to the resource `name`."""
+    if not rule.suffix:
+        return value == auto_name(name, b"", rule)
     pattern = f"{re.escape(_start(name, rule))}{SEPARATOR}[0-9a-f]{{{SUFFIX_DIGITS}}}"
     return re.fullmatch(pattern, value) is not None
 

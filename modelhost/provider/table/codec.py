@@ -79,10 +79,15 @@ class Json(Codec):
         return self.same(wanted, seen)
 
 
+def _text_of(value: Any) -> Any:
+    """A policy may be given, and answered, as text or as an object."""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
 PLAIN = Codec()
 MAP = Map()
 SET = Set()
-JSON = Json(decode=lambda value: value if isinstance(value, str) else json.dumps(value))
+JSON = Json(encode=_text_of, decode=_text_of)
 
 
 def is_empty(value: Any) -> bool:
@@ -121,7 +126,7 @@ def _number(value: Any) -> float | None:
 
 def _meaning(text: Any) -> Any:
     if not isinstance(text, str):
-        return text
+        return _canonical(text)
     try:
         return _canonical(json.loads(text))
     except ValueError:

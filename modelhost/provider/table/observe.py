@@ -16,6 +16,8 @@ from modelhost.provider.table.template import fill
 def observe(run: Run, found: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the input properties and the computed outputs that the cloud has."""
     row, seen = run.row, {}
+    told = {name: search(path, found) for name, path in row.outputs.items() if "{" not in path}
+    run.scope.values |= {name: value for name, value in told.items() if name not in row.properties}
     for name, prop in row.properties.items():
         if name == "tags" or prop.local or prop.read == "":
             continue
@@ -27,8 +29,7 @@ def observe(run: Run, found: dict[str, Any]) -> tuple[dict[str, Any], dict[str, 
     inputs = {name: value for name, value in seen.items() if name in row.properties}
     known = Run(row, run.context, run.scope.values | inputs, run.scope.id).scope
     outputs = {name: value for name, value in seen.items() if name not in row.properties}
-    for name, source in row.outputs.items():
-        outputs[name] = fill(source, known) if "{" in source else search(source, found)
+    outputs |= told | {name: fill(source, known) for name, source in row.outputs.items() if name not in told}
     if row.regional:
         outputs["region"] = run.scope.values.get("region") or run.context.region
     return inputs, outputs

@@ -71,7 +71,7 @@ class TableResource:
         self, context: Context, id: str, inputs: Properties, outputs: Properties
     ) -> tuple[str, Properties, Properties] | None:
         """Ask the cloud; an import has only the id."""
-        known = {**outputs, **inputs} or template.parse(self.row.import_id or self.row.id, id)
+        known = {**outputs, **inputs} or self._parsed(self.row.import_id or self.row.id, id)
         run = Run(self.row, context, known, id)
         if not inputs and self.row.import_id and known:
             run.scope.id = str(template.fill(self.row.id, run.scope))
@@ -80,7 +80,7 @@ class TableResource:
             return None
         seen, computed = observe(run, found)
         if not inputs:
-            seen = {**template.parse(self.row.id, run.scope.id), **_given(known, self.row), **_given(seen, self.row)}
+            seen = {**self._parsed(self.row.id, run.scope.id), **_given(known, self.row), **_given(seen, self.row)}
         news = refreshed(self.row, inputs, seen)
         return run.scope.id, news, self._joined(news, seen, computed)
 
@@ -112,6 +112,10 @@ class TableResource:
             run.unless_missing(lambda action=action: run.past_conflicts(lambda: run.act(action)))  # type: ignore[misc]
         if self.row.wait_gone:
             run.wait_gone()
+
+    def _parsed(self, words: str, id: str) -> dict[str, str]:
+        patterns = {name: prop.pattern for name, prop in self.row.properties.items() if prop.pattern}
+        return template.parse(words, id, patterns) if "{" in words else {}
 
     def _takes(self, name: str) -> bool:
         return name in self.row.properties or (name == "region" and self.row.regional)
@@ -154,11 +158,11 @@ class TableResource:
     def _differs(self, name: str, inputs: Properties, news: Properties) -> bool:
         return next(self._changes(name, inputs.get(name), news.get(name)), None) is not None
 
-    def _create(self, run: Run) -> Any:
+    def _create(self, run: Run, tagged: bool = True) -> Any:
         if not isinstance(self.row.create, Call):
             return self.row.create(run)
         names = [name for name in self.row.properties if name != "tags"]
-        return run.call(self.row.create, names, self.row.tags.create if self.row.tags else None)
+        return run.call(self.row.create, names, self.row.tags.create if self.row.tags and tagged else None)
 
     def _identify(self, run: Run, answer: Any) -> str:
         if "{" not in self.row.id:
@@ -179,7 +183,7 @@ class TableResource:
 
     def _update(self, run: Run, names: set[str]) -> None:
         if self.row.upsert:
-            self._create(run)
+            self._create(run, tagged=False)  # tags of what exists have calls of their own
         elif self.row.update is not None:
             run.act(self.row.update, sorted(names))
         else:

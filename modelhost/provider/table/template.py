@@ -35,12 +35,23 @@ def names(template: str) -> list[str]:
     return PLACEHOLDER.findall(template)
 
 
-def parse(template: str, text: str) -> dict[str, str]:
-    """Return the placeholders' values in a text that the template once made; empty when it does not fit."""
+def parse(template: str, text: str, patterns: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the placeholders' values in a text that the template once made; empty when it does not fit.
+
+    Among several placeholders each stops at a slash, unless `patterns` says what it may hold.
+    """
     parts = PLACEHOLDER.split(template)
-    pattern = "".join(re.escape(part) if index % 2 == 0 else f"(?P<{part}>.+)" for index, part in enumerate(parts))
+    several = len(parts) > 3
+    pattern = "".join(
+        re.escape(part) if index % 2 == 0 else f"(?P<{part}>{_held(part, several, patterns or {})})"
+        for index, part in enumerate(parts)
+    )
     found = re.fullmatch(pattern, text)
     return found.groupdict() if found else {}
+
+
+def _held(name: str, several: bool, patterns: Mapping[str, str]) -> str:
+    return patterns.get(name) or ("[^/]+" if several else ".+")
 
 
 def _fill_text(template: str, values: Values) -> Any:

@@ -33,7 +33,7 @@ ROUTE = Row(
     service="ec2",
     properties={
         "routeTableId": Prop(replace=True, required=True, read=""),
-        "destinationCidrBlock": Prop(replace=True, required=True),
+        "destinationCidrBlock": Prop(replace=True, required=True, pattern=r"[0-9.]+/[0-9]+"),
         **{name: Prop() for name in TARGETS},
     },
     create=Call("create_route"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -122,6 +123,11 @@ def _given(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
 
 
+def _port(property: str) -> Callable[[Values], Any]:
+    """A rule for all protocols has all ports, which a change must say."""
+    return lambda values: -1 if values("ipProtocol") == "-1" else values(property)
+
+
 def _rule(direction: str) -> Row:
     """A rule of its own, so that rules of different owners do not fight over a list."""
     lower = direction.lower()
@@ -131,8 +137,8 @@ def _rule(direction: str) -> Row:
         properties={
             "securityGroupId": Prop(replace=True, required=True, api="GroupId"),
             "ipProtocol": Prop(required=True),
-            "fromPort": Prop(),
-            "toPort": Prop(),
+            "fromPort": Prop(computed=True),
+            "toPort": Prop(computed=True),
             "cidrIpv4": Prop(),
             "cidrIpv6": Prop(),
             "prefixListId": Prop(),
@@ -157,8 +163,8 @@ def _rule(direction: str) -> Row:
                         "SecurityGroupRuleId": "{id}",
                         "SecurityGroupRule": {
                             "IpProtocol": "{ipProtocol}",
-                            "FromPort": "{fromPort}",
-                            "ToPort": "{toPort}",
+                            "FromPort": _port("fromPort"),
+                            "ToPort": _port("toPort"),
                             "CidrIpv4": "{cidrIpv4}",
                             "CidrIpv6": "{cidrIpv6}",
                             "PrefixListId": "{prefixListId}",
@@ -179,7 +185,7 @@ def _rule(direction: str) -> Row:
             ),
         ),
         tags=ec2_tags("security-group-rule"),
-        missing=("InvalidSecurityGroupRuleId.NotFound", "InvalidGroup.NotFound"),
+        missing=("InvalidSecurityGroupRuleId.NotFound", "InvalidGroup.NotFound", "InvalidPermission.NotFound"),
     )
 
 
