@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from modelhost.provider.sagemaker import scaling, scaling_record
 from modelhost.provider.sagemaker.live import from_answer
+from modelhost.provider.sagemaker.removal import delete_endpoint
 from modelhost.provider.sagemaker.restoration import restore
 from modelhost.provider.sagemaker.scaling_record import ScalingRecord
+from tests.provider_sagemaker.conftest import EmbeddedAws
 from tests.provider_sagemaker.stage import VARIANT, Stage
 
 
@@ -64,3 +66,26 @@ def test_record_read_back_is_the_record_written(stage: Stage) -> None:
     found = scaling_record.load(stage.client("ssm"), stage.name)
     assert found == scaling_record.decode(scaling_record.encode(record))
     assert scaling_record.left_over(stage.client("ssm")) >= {stage.name}
+
+
+def test_alarms_speak_even_when_nothing_else_can_be_restored(stage: Stage) -> None:
+    """An endpoint that is gone has no scaling; its alarms are heard again all the same, and the record stays."""
+    alarm = stage.alarm(speaking=False)
+    stage.endpoint(stage.configuration())
+    record = replace(recorded(stage, count=1), muted_alarms=(alarm,))
+    delete_endpoint(stage.context(), stage.name)
+    scaling_record.save(stage.client("ssm"), record, replacing=False)
+    problems = restore(stage.context(), record)
+    assert problems[0] == f"endpoint {stage.name} is gone, its autoscaling is off until it serves"
+    assert (stage.speaks(alarm), stage.recorded()) == (True, True)
+
+
+def test_count_that_cannot_be_raised_does_not_keep_the_scaling_away(stage: Stage, embedded_aws: EmbeddedAws) -> None:
+    """Without capacity for the old count the autoscaler is put back all the same; the record stays for the rest."""
+    stage.endpoint(stage.configuration())
+    stage.autoscale()
+    before, record = stage.scaling(), recorded(stage, count=4)
+    embedded_aws.fault("UpdateEndpointWeightsAndCapacities", kind="quota")
+    problems = restore(stage.context(), record)
+    assert problems[0].startswith("UpdateEndpointWeightsAndCapacities: ResourceLimitExceeded")
+    assert (stage.scaling(), stage.recorded()) == (before, True)

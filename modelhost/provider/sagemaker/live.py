@@ -33,6 +33,10 @@ class Live:
         """Whether its configuration ever went live."""
         return self.status not in NEVER_SERVED
 
+    def serves(self, configuration: str) -> bool:
+        """Whether it serves this configuration and nothing else."""
+        return self.status == "InService" and self.config_name == configuration
+
     @property
     def settled(self) -> bool:
         """Whether nothing is moving."""

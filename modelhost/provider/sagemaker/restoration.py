@@ -16,19 +16,20 @@ from modelhost.provider.sagemaker.wait import settle
 
 
 def restore(context: Context, record: ScalingRecord) -> list[str]:
-    """Raise counts that fell, restore the scaling, unmute; return what could not be done, the record then stays."""
-    live = describe_endpoint(context.client("sagemaker"), record.endpoint)
-    steps: list[Callable[[], object]] = [partial(alarms.unmute, context, record.muted_alarms)]
-    if live is not None:
-        steps += [partial(_require_serving, live)] if not live.serving else _scaling_steps(context, record, live)
-    problems = [problem for step in steps if (problem := _attempt(step))]
+    """Unmute, raise counts that fell, restore the scaling; return what could not be done, the record then stays."""
+    steps = (
+        partial(alarms.unmute, context, record.muted_alarms),
+        partial(_restore_counts, context, record),
+        partial(_restore_scaling, context, record),
+    )
+    problems = _attempt_all(*steps) or _attempt_all(
+        partial(scaling_record.delete, context.client("ssm"), record.endpoint)
+    )
     if problems:
-        return [
-            *problems,
-            f"what is missing stays recorded: `pulumi up` or `modelhost recover` completes {record.endpoint}",
-        ]
-    scaling_record.delete(context.client("ssm"), record.endpoint)
-    return []
+        problems.append(
+            f"`pulumi up` or `modelhost recover` completes it from the record /modelhost/update/{record.endpoint}"
+        )
+    return problems
 
 
 def restore_left_over(context: Context, endpoint: str) -> ScalingRecord | None:
@@ -48,29 +49,36 @@ def restore_left_over(context: Context, endpoint: str) -> ScalingRecord | None:
     return record if problems else None
 
 
-def _scaling_steps(context: Context, record: ScalingRecord, live: Live) -> list[Callable[[], object]]:
-    gone = [t["ResourceId"] for t in record.targets if t not in of_variants(record.targets, live.variants)]
+def _restore_counts(context: Context, record: ScalingRecord) -> None:
+    live = _serving(context, record)
+    set_counts(context, live, missing_counts(record.counts or {}, live.counts))
+
+
+def _restore_scaling(context: Context, record: ScalingRecord) -> None:
+    live = _serving(context, record)
+    kept = of_variants(record.targets, live.variants)
+    gone = [target["ResourceId"] for target in record.targets if target not in kept]
     if gone:
         context.log("warning", f"endpoint {live.name}: the update removed {', '.join(gone)}; its scaling goes with it")
-    wanted = scaling.Scaling(
-        targets=of_variants(record.targets, live.variants),
-        policies=of_variants(record.policies, live.variants),
-        scheduled_actions=of_variants(record.scheduled_actions, live.variants),
-    )
-    return [
-        partial(set_counts, context, live, missing_counts(record.counts or {}, live.counts)),
-        partial(scaling.restore, context, wanted),
-    ]
+    policies = of_variants(record.policies, live.variants)
+    actions = of_variants(record.scheduled_actions, live.variants)
+    scaling.restore(context, scaling.Scaling(kept, policies, actions))
 
 
-def _require_serving(live: Live) -> None:
-    raise EndpointError(f"endpoint {live.name} is {live.status}, its autoscaling is off until it serves again")
+def _serving(context: Context, record: ScalingRecord) -> Live:
+    live = describe_endpoint(context.client("sagemaker"), record.endpoint)
+    if live is None or not live.serving:
+        state = live.status if live else "gone"
+        raise EndpointError(f"endpoint {record.endpoint} is {state}, its autoscaling is off until it serves")
+    return live
 
 
-def _attempt(step: Callable[[], object]) -> str:
-    """Run one step of the restore; its failure must not keep the others from running."""
-    try:
-        step()
-    except (ClientError, BotoCoreError, EndpointError) as error:
-        return describe(error)
-    return ""
+def _attempt_all(*steps: Callable[[], object]) -> list[str]:
+    """Run every step, also after one that failed; return the distinct failures."""
+    failures = []
+    for step in steps:
+        try:
+            step()
+        except (ClientError, BotoCoreError, EndpointError) as error:
+            failures.append(describe(error))
+    return list(dict.fromkeys(failures))

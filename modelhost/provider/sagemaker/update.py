@@ -47,7 +47,7 @@ def guarded_update(context: Context, update: Update) -> Live:
     """Bring the endpoint to the configuration and leave its scaling as it was; the module says in which order."""
     unrestored = restore_left_over(context, update.endpoint)
     live = _existing(context, update, unrestored)
-    if live.config_name == update.config and live.serving and unrestored is None:
+    if live.serves(update.config) and unrestored is None:
         return live
     record = scaling_record.merged(unrestored, _capture(context, update, live))
     scaling_record.save(context.client("ssm"), record, replacing=unrestored is not None)
@@ -98,7 +98,7 @@ def _withdraw_scaling(context: Context, record: ScalingRecord) -> ScalingRecord:
 
 def _change(context: Context, update: Update) -> None:
     live = settle_existing(context, update.endpoint)
-    if live.config_name == update.config and live.serving:
+    if live.serves(update.config):
         return
     if live.status == "Failed":
         restart_endpoint(context, update.endpoint, update.config, update.tags)
