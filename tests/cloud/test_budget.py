@@ -49,7 +49,7 @@ def test_a_budget_keeps_its_filter(cloud: Sandbox) -> None:
 def test_an_expression_is_shown_when_asked_for(cloud: Sandbox) -> None:
     """FilterExpression is described only with ShowFilterExpression."""
     expression = {"Tags": {"Key": "environment", "Values": ["dev"]}}
-    name = create(cloud, FilterExpression=expression, Metrics=["UNBLENDED_COST"])
+    name = create(cloud, FilterExpression=expression, Metrics=["UnblendedCost"])
     budgets = cloud.client("budgets")
     assert "FilterExpression" not in budgets.describe_budget(**ACCOUNT, BudgetName=name)["Budget"]
     shown = budgets.describe_budget(**ACCOUNT, BudgetName=name, ShowFilterExpression=True)["Budget"]

@@ -170,6 +170,16 @@ def test_a_variant_without_model_needs_an_execution_role(cloud: Sandbox) -> None
     )
 
 
+def test_an_unknown_instance_type_is_refused(cloud: Sandbox) -> None:
+    """The server itself holds the enumerations that botocore does not check."""
+    refused("'ml.g6.tiny' is not one of", cloud.configuration, InstanceType="ml.g6.tiny")
+
+
+def test_a_machine_with_local_storage_takes_no_volume_size(cloud: Sandbox) -> None:
+    """VolumeSizeInGB is refused where SageMaker attaches no volume."""
+    refused("VolumeSize parameter is not allowed", cloud.configuration, InstanceType="ml.g6.xlarge", VolumeSizeInGB=64)
+
+
 def test_a_model_whose_artifact_is_missing_is_refused(cloud: Sandbox) -> None:
     """Where the bucket is ours, the object must be there."""
     bucket = unique("bucket")

@@ -14,9 +14,10 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Response
 
-from modelhost.sandbox.cloud import answer
+from modelhost.sandbox.cloud import answer, cbor
 from modelhost.sandbox.cloud.call import Call, NotOursError, Outcome, RefusalError
 from modelhost.sandbox.cloud.cloud import Cloud
+from modelhost.sandbox.cloud.constraint import refuse_invalid
 from modelhost.sandbox.cloud.control import PREFIX, Control
 from modelhost.sandbox.cloud.faults import DEFERRED, NO_CAPACITY, Fault, refusal_of
 from modelhost.sandbox.cloud.handlers import ANSWERS, GUARDS, UNLOCKED
@@ -43,12 +44,13 @@ class Application:
         """Serve one request."""
         if environ.get("PATH_INFO", "").startswith(PREFIX):
             return self._control.respond(environ)(environ, start_response)
+        in_cbor = cbor.to_json(environ)
         call = identify(environ, self._moto)
         if call is None:
             return self._moto(environ, start_response)  # type: ignore[no-any-return]
         response = self._respond(call, environ)
         self._cloud.journal.record(call, response.status_code, answer.error_code(response))
-        return response(environ, start_response)
+        return (cbor.to_cbor(call, response) if in_cbor else response)(environ, start_response)
 
     def _respond(self, call: Call, environ: Environ) -> Response:
         try:
@@ -69,6 +71,8 @@ class Application:
 
     def _attempt(self, call: Call, environ: Environ) -> Response:
         key = (call.service, call.operation)
+        if key in ANSWERS:
+            refuse_invalid(call)
         if key in GUARDS:
             with self._cloud.lock:
                 GUARDS[key](call, self._cloud)

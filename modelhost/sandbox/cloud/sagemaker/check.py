@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from modelhost.catalog.machine import machine, machines
 from modelhost.sandbox.cloud.call import Call, validation
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.sagemaker.definition import MODEL
@@ -53,5 +54,12 @@ def _variant(variant: dict[str, Any], call: Call, cloud: Cloud) -> None:
         return
     if not ({"InstanceType", "InstancePools"} & set(variant)):
         raise validation(f"InstanceType is required for variant {variant['VariantName']}.")
+    _volume(variant)
     if "InitialInstanceCount" not in variant:
         raise validation(f"InitialInstanceCount is required for variant {variant['VariantName']}.")
+
+
+def _volume(variant: dict[str, Any]) -> None:
+    name = variant.get("InstanceType", "")
+    if "VolumeSizeInGB" in variant and name in machines() and machine(name).local_nvme_gb:
+        raise validation(f"VolumeSize parameter is not allowed for the selected Instance type {name}.")
