@@ -24,7 +24,7 @@ def camel(name: str) -> str:
 
 
 def fit(value: Any, shape: Any) -> Any:
-    """Rename the keys of structures inside a value to what the API's shape calls them."""
+    """Rename the keys of structures inside a value to what the API's shape calls them; nulls are left out."""
     if shape is None:
         return value
     if isinstance(value, Mapping) and shape.type_name == "structure":
@@ -53,6 +53,8 @@ def _fit_structure(value: Mapping[str, Any], shape: Any) -> dict[str, Any]:
     names = {fold(name): name for name in shape.members}
     fitted = {}
     for key, each in value.items():
+        if each is None:
+            continue
         name = key if key in shape.members else names.get(fold(key), key)
         fitted[name] = fit(each, shape.members.get(name))
     return fitted
