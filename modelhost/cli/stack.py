@@ -63,7 +63,7 @@ def candidates(stack: str, config_file: Path | None, place: Layout) -> Iterator[
     if config_file is not None:
         yield config_file
         return
-    for folder in (place.project, place.stacks, place.root):
+    for folder in (place.project, place.root, place.stacks):
         yield folder / f"Pulumi.{stack}.yaml"
 
 
