@@ -11,14 +11,16 @@ from typing import Any, NamedTuple
 import pulumi
 from pulumi.runtime import MockCallArgs, MockResourceArgs, Mocks, set_mocks, test
 
-SERVICES = "appautoscaling budgets cloudwatch costexplorer ec2 iam kms s3 sns vpc".split()
+SERVICES = ["appautoscaling", "budgets", "cloudwatch", "costexplorer", "ec2", "iam", "kms", "s3", "sns", "vpc"]
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # pulumi_aws warns of its own old names while it is imported
     for service in SERVICES:
-        getattr(importlib.import_module(f"pulumi_aws.{service}"), "_utilities")  # any attribute loads the module
+        hasattr(importlib.import_module(f"pulumi_aws.{service}"), "outputs")  # asking for an attribute loads it
 
 ACCOUNT = "123456789012"
 REGION = "us-west-2"
+SECRET = "4dabf18193072939515e22adb298388d"
+"""Pulumi's mark of a secret value."""
 ZONES = ["us-west-2d", "us-west-2b", "us-west-2a", "us-west-2c"]
 CALLS: dict[str, dict[str, Any]] = {
     "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": ACCOUNT, "arn": "", "id": ACCOUNT, "userId": ""},
