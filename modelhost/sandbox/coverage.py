@@ -1,8 +1,6 @@
 """Who answers what in the sandbox: every AWS operation in use, and every resource type."""
 
-import pkgutil
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any
 
 from modelhost.sandbox import process_cloud
@@ -19,10 +17,9 @@ def coverage(record: Record) -> dict[str, Any]:
 
 def resource_types() -> list[str]:
     """Return the types of the sandbox's `aws` provider."""
-    from modelhost.sandbox.aws import rows
+    from modelhost.sandbox.aws.rows.table import ROWS
 
-    modules = (import_module(found.name) for found in pkgutil.iter_modules(rows.__path__, f"{rows.__name__}."))
-    return sorted(row.type for module in modules for row in getattr(module, "ROWS", ()))
+    return sorted(row.type for row in ROWS)
 
 
 def lines(found: Mapping[str, Any]) -> list[str]:
