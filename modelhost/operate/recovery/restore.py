@@ -10,7 +10,8 @@ from modelhost.operate.cloud import Cloud, found
 from modelhost.operate.problem import OperateError
 from modelhost.operate.recovery.record import Record
 
-IN_TRANSITION = frozenset({"Creating", "Updating", "SystemUpdating", "RollingBack"})
+IN_TRANSITION = frozenset({"Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting"})
+SERVING = frozenset({"InService", "UpdateRollbackFailed"})
 SERVICE_LINKED_ROLE = ":role/aws-service-role/"
 SUBJECT = ("ServiceNamespace", "ResourceId", "ScalableDimension")
 TARGET = (*SUBJECT, "MinCapacity", "MaxCapacity", "SuspendedState")
@@ -35,18 +36,19 @@ class StillMovingError(OperateError):
 
 
 def restore(cloud: Cloud, record: Record, patience_seconds: float, pause: Pause = time.sleep) -> list[str]:
-    """Wait for the endpoint, put its scaling, instances and alarms back, drop the record; return what was done."""
+    """Let the alarms speak, wait for the endpoint, put instances and scaling back; return what was done.
+
+    The record goes last, and stays when the endpoint serves nobody: the next `pulumi up` makes it serve, and needs it.
+    """
+    done = _unmute(cloud, record.muted_alarms)
     live = settled(cloud, record.endpoint, patience_seconds, pause)
-    done = []
-    if live is None:
-        done.append("the endpoint is gone, so there is nothing to restore")
-    else:
-        variants = {variant["VariantName"]: variant for variant in live.get("ProductionVariants") or []}
-        done += _raise_counts(cloud, record, variants)
-        if record.counts and settled(cloud, record.endpoint, patience_seconds, pause) is None:
-            done.append("the endpoint went away meanwhile")
-        done += _put_scaling(cloud, record, variants)
-    done += _unmute(cloud, record.muted_alarms)
+    if live is None or live["EndpointStatus"] not in SERVING:
+        state = "gone" if live is None else live["EndpointStatus"]
+        return [*done, f"it is {state}, so its scaling stays recorded; `pulumi up` makes it serve and puts that back"]
+    variants = {variant["VariantName"]: variant for variant in live.get("ProductionVariants") or []}
+    done += _raise_counts(cloud, record, variants)
+    settled(cloud, record.endpoint, patience_seconds, pause)
+    done += _put_scaling(cloud, record, variants)
     cloud.client("ssm").delete_parameter(Name=record.parameter)
     return done
 
