@@ -69,7 +69,7 @@ class EndpointSpec(Spec):
         elif region is not None:
             yield from _offered(("machine",), self.machine, region)
 
-    @rule("scaling")
+    @rule("machine", "scaling")
     def _sizes_offered(self, region: str | None) -> Findings:
         """The region offers each step of the ladder."""
         for place, size in enumerate(self.scaling.sizes):

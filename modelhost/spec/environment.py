@@ -12,13 +12,10 @@ from modelhost.spec.name import cloud_name
 from modelhost.spec.network import NetworkSpec
 from modelhost.spec.notify import NotifySpec
 from modelhost.spec.pattern import MEANING, NAME, STACK
-from modelhost.spec.secret import looks_secret
 from modelhost.spec.storage import StorageSpec
+from modelhost.spec.tag import illegal
 
-OWN_TAGS = ("environment", "owner", "cost-centre", "service", "endpoint")
-"""Tags that we set ourselves."""
 LONGEST_KEY = 40
-MOST_TAGS = 50
 RETENTION_DAYS = (
     1,
     3,
@@ -111,17 +108,7 @@ class EnvironmentSpec(Spec):
     @rule("tags")
     def _tags_legal(self, region: str | None) -> Findings:
         """Each tag is one that AWS takes, of our own making none, and holds no secret."""
-        if len(self.tags) + len(OWN_TAGS) > MOST_TAGS:
-            yield ("tags",), f"{len(self.tags)} tags beside our {len(OWN_TAGS)}, and AWS takes {MOST_TAGS}; leave some"
-        for key, value in self.tags.items():
-            if key in OWN_TAGS:
-                yield ("tags", key), "is set from the environment itself; leave it out"
-            elif not key or len(key) > 128 or key.lower().startswith("aws:"):
-                yield ("tags", key), "is not a tag key; use 1 to 128 characters, not starting with aws:"
-            if len(value) > 256:
-                yield ("tags", key), f"has {len(value)} characters, and AWS takes 256; shorten it"
-            if looks_secret(key, value):
-                yield ("tags", key), "looks like a secret, and tags are read by everyone; take it out"
+        yield from illegal(self.tags)
 
     @rule("log_retention_days")
     def _retention_known(self, region: str | None) -> Findings:

@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from modelhost.spec.environment import EnvironmentSpec
-from modelhost.spec.explain import ROOT, problems
+from modelhost.spec.explain import problems
+from modelhost.spec.message import ROOT
 from modelhost.spec.problem import Problem, SpecError
 
 
