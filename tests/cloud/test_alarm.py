@@ -167,9 +167,22 @@ def test_an_encrypted_topic_delivers_by_its_keys_policy(
     topic = _topic(cloud, statements)
     name = put_alarm(cloud, AlarmActions=[topic])
     cloud.client("cloudwatch").set_alarm_state(AlarmName=name, StateValue="ALARM", StateReason="test")
-    (delivery,) = [one for one in cloud.control("deliveries") if one["source"] == name]
+    (delivery,) = [one for one in cloud.control("deliveries") if one["source"].endswith(f":alarm:{name}")]
     assert delivery["delivered"] == (not reason)
     assert reason in delivery["reason"]
+
+
+@pytest.mark.parametrize("service", ["budgets.amazonaws.com", "costalerts.amazonaws.com"])
+def test_the_default_topic_policy_keeps_cost_services_out(cloud: Sandbox, service: str) -> None:
+    """Budgets and anomaly alerts need a grant by name, bound to the account; alarms of the account do not."""
+    topic = str(cloud.client("sns").create_topic(Name=unique("topic"))["TopicArn"])
+    wanted = {"service": service, "source": "arn:aws:budgets::123456789012:budget/dev", "topic": topic}
+    assert "does not let" in cloud.control("deliveries", wanted)["reason"]
+    grant = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sns:Publish", "Resource": topic}
+    grant["Condition"] = {"StringEquals": {"aws:SourceAccount": "123456789012"}}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [grant]})
+    cloud.client("sns").set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=policy)
+    assert cloud.control("deliveries", wanted)["delivered"]
 
 
 def composite(cloud: Sandbox, child: str, rule: str | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -186,6 +187,20 @@ def test_a_model_whose_artifact_is_missing_is_refused(cloud: Sandbox) -> None:
     cloud.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "us-west-2"})
     container = {"Image": "image", "ModelDataUrl": f"s3://{bucket}/model.tar.gz"}
     refused("Could not access model data", cloud.model, PrimaryContainer=container)
+
+
+def test_a_role_that_does_not_trust_sagemaker_is_refused(cloud: Sandbox) -> None:
+    """Where the role is ours, its trust policy is read."""
+    statement = {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    role = cloud.client("iam").create_role(RoleName=unique("role"), AssumeRolePolicyDocument=document)["Role"]["Arn"]
+    refused(
+        "Could not assume role",
+        cloud.client("sagemaker").create_model,
+        ModelName=unique("model"),
+        ExecutionRoleArn=role,
+        PrimaryContainer={"Image": "image"},
+    )
 
 
 def test_an_endpoint_configuration_keeps_every_field(cloud: Sandbox) -> None:

@@ -129,6 +129,24 @@ def test_a_key_tells_its_policy_and_rotation(cloud: Sandbox) -> None:
     assert (shown["KeyRotationEnabled"], shown["RotationPeriodInDays"]) == (True, 180)
 
 
+def test_an_encrypted_log_group_needs_a_key_that_lets_logs_in(cloud: Sandbox) -> None:
+    """The key's policy must name the service of the region, for this very group."""
+    kms, logs = cloud.client("kms"), cloud.client("logs")
+    key = kms.create_key()["KeyMetadata"]["Arn"]
+    group = unique("/aws/sagemaker/Endpoints/digits")
+    refused("InvalidParameterException", logs.create_log_group, logGroupName=group, kmsKeyId=key)
+    arn = f"arn:aws:logs:us-west-2:123456789012:log-group:{group}"
+    grant = {
+        "Effect": "Allow",
+        "Principal": {"Service": "logs.us-west-2.amazonaws.com"},
+        "Action": ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+        "Resource": "*",
+        "Condition": {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": arn}},
+    }
+    kms.put_key_policy(KeyId=key, Policy=json.dumps({"Version": "2012-10-17", "Statement": [grant]}))
+    logs.create_log_group(logGroupName=group, kmsKeyId=key)
+
+
 def test_a_standard_parameter_holds_4096_characters(cloud: Sandbox) -> None:
     """A longer value needs the advanced tier."""
     ssm = cloud.client("ssm")

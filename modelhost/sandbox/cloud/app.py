@@ -71,15 +71,17 @@ class Application:
 
     def _attempt(self, call: Call, environ: Environ) -> Response:
         key = (call.service, call.operation)
+        with nullcontext() if key in UNLOCKED else self._cloud.lock:  # neither our shelves nor moto's are thread-safe
+            return self._answer(key, call, environ)
+
+    def _answer(self, key: tuple[str, str], call: Call, environ: Environ) -> Response:
         if key in ANSWERS:
             refuse_invalid(call)
         if key in GUARDS:
-            with self._cloud.lock:
-                GUARDS[key](call, self._cloud)
+            GUARDS[key](call, self._cloud)
         with suppress(NotOursError):
             if key in ANSWERS:
-                with nullcontext() if key in UNLOCKED else self._cloud.lock:
-                    return answer.answered(call, ANSWERS[key](call, self._cloud))
+                return answer.answered(call, ANSWERS[key](call, self._cloud))
         return self._by_moto(environ)
 
     def _by_moto(self, environ: Environ) -> Response:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Request, Response
 from modelhost.sandbox.cloud.answer import plain
 from modelhost.sandbox.cloud.autoscaling.scheduled_action import fire
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.cloudwatch.delivery import SHELF
+from modelhost.sandbox.cloud.cloudwatch.delivery import SHELF, deliver
 from modelhost.sandbox.cloud.coverage import coverage
 from modelhost.sandbox.cloud.resources import resources
 from modelhost.sandbox.cloud.sagemaker.scale import scale
@@ -35,6 +35,7 @@ class Control:
             ("POST", "scale"): self._scale,
             ("POST", "fire"): self._fire,
             ("GET", "deliveries"): self._deliveries,
+            ("POST", "deliveries"): self._deliver,
             ("GET", "resources"): self._resources,
             ("GET", "coverage"): self._coverage,
         }
@@ -83,6 +84,12 @@ class Control:
 
     def _deliveries(self, request: Request) -> Any:
         return list(self._cloud.shelf(SHELF).values())
+
+    def _deliver(self, request: Request) -> Any:
+        wanted = body_of(request)
+        region = wanted["topic"].split(":")[3]
+        with self._cloud.lock:
+            return deliver(self._cloud, region, wanted["service"], wanted["source"], wanted["topic"])
 
     def _resources(self, request: Request) -> Any:
         with self._cloud.lock:

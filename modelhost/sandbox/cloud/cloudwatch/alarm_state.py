@@ -37,4 +37,4 @@ def _enter(record: Record, value: str, reason: str, region: str, cloud: Cloud) -
     record.fields.update(StateValue=value, StateReason=reason, StateUpdatedTimestamp=cloud.now())
     if record.fields.get("ActionsEnabled", True):
         for action in record.fields.get(ACTIONS[value], []):
-            deliver(cloud, region, ALARM_SERVICE, record.name, action)
+            deliver(cloud, region, ALARM_SERVICE, record.arn, action)

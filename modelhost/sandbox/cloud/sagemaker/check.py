@@ -9,7 +9,13 @@ from modelhost.sandbox.cloud.call import Call, validation
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.sagemaker.definition import MODEL
 from modelhost.sandbox.cloud.storage import readable
+from modelhost.sandbox.cloud.trust.role import assumable
 
+SERVICE = "sagemaker.amazonaws.com"
+NO_ROLE = (
+    "Could not assume role {role}. Please ensure that the role exists and allows principal 'sagemaker.amazonaws.com' "
+    "to assume the role."
+)
 NO_DATA = (
     "Could not access model data at {uri}. Please ensure that the role exists and that its trust relationship policy "
     "allows the action, that it has s3:GetObject permission, and that the object is located in {region}."
@@ -17,10 +23,13 @@ NO_DATA = (
 
 
 def model(call: Call, cloud: Cloud) -> None:
-    """Refuse a model whose artifact is missing from a bucket that the sandbox holds."""
+    """Refuse a model whose role or artifact, where the sandbox holds them, SageMaker could not use."""
     containers = [call.params.get("PrimaryContainer"), *call.params.get("Containers", [])]
     if not any(containers):
         raise validation("Either PrimaryContainer or Containers must be specified.")
+    role = call.params.get("ExecutionRoleArn", "")
+    if not assumable(role, SERVICE, call.arn(f"model/{call.params['ModelName'].lower()}")):
+        raise validation(NO_ROLE.format(role=role))
     for container in filter(None, containers):
         uri = artifact(container)
         if uri and not readable(uri):

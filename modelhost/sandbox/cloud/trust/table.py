@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modelhost.sandbox.cloud.handler import HandlerTable
-from modelhost.sandbox.cloud.trust import key, parameter, subscription
+from modelhost.sandbox.cloud.trust import key, log_group, parameter, subscription
 
 ANSWERS: HandlerTable = {
     ("kms", "PutKeyPolicy"): key.put_policy,
@@ -14,4 +14,8 @@ ANSWERS: HandlerTable = {
     ("sns", "ListSubscriptionsByTopic"): subscription.list_by_topic,
     ("sns", "GetSubscriptionAttributes"): subscription.attributes,
 }
-GUARDS: HandlerTable = {("ssm", "PutParameter"): parameter.put}
+GUARDS: HandlerTable = {
+    ("ssm", "PutParameter"): parameter.put,
+    ("logs", "CreateLogGroup"): log_group.encrypt,
+    ("logs", "AssociateKmsKey"): log_group.encrypt,
+}
