@@ -9,6 +9,7 @@ from modelhost.cli.show_view import present
 from modelhost.cli.stack import ConfigFileOption, JsonOption, StackOption, console, print_json, progress, stack_file
 from modelhost.operate.cloud import Cloud
 from modelhost.operate.standing.attention import attention
+from modelhost.operate.standing.cost import total
 from modelhost.operate.standing.standing import standing
 from modelhost.spec.load import load
 
@@ -22,6 +23,10 @@ def command(stack: StackOption = "dev", config_file: ConfigFileOption = None, as
     with progress().status("asking AWS"):
         found = standing(environment, Cloud(file.region), now)
     if as_json:
-        print_json({**found.model_dump(mode="json"), "attention": list(attention(found))})
+        sums = {
+            "floor_usd": total(each.floor_usd for each in found.cost),
+            "ceiling_usd": total(each.ceiling_usd for each in found.cost),
+        }
+        print_json({**found.model_dump(mode="json"), **sums, "attention": list(attention(found))})
     else:
         present(console(), found)

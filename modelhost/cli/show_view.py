@@ -13,6 +13,7 @@ from rich.text import Text
 
 from modelhost.operate.standing.attention import IN_SERVICE, attention
 from modelhost.operate.standing.budget import BudgetFact
+from modelhost.operate.standing.cost import CostFact, total
 from modelhost.operate.standing.notification import AddressFact
 from modelhost.operate.standing.standing import EndpointStanding, Standing
 
@@ -29,7 +30,7 @@ def present(console: Console, standing: Standing) -> None:
     section(console, "Scaling", scaling(standing.endpoints))
     if any(each.schedule for each in standing.endpoints):
         section(console, "Schedule", schedule(standing.endpoints))
-    section(console, "Cost in USD a month, machines only", cost(standing.endpoints))
+    section(console, "Cost in USD a month, without traffic", cost(standing.cost))
     section(console, "Budget", budget(standing.budget))
     section(console, "Notified of alarms", notified(standing.addresses))
     if notes := attention(standing):
@@ -83,7 +84,9 @@ def replicas(each: EndpointStanding) -> str:
 
 def scaling(standing: Iterable[EndpointStanding]) -> Table:
     """Return strategy, what it does, the bounds that AWS holds, and what is kept for other strategies."""
-    table = grid(("endpoint", "left"), ("strategy", "left"), ("in force", "left"), ("AWS holds", "left"), ("kept", "left"))
+    table = grid(
+        ("endpoint", "left"), ("strategy", "left"), ("in force", "left"), ("AWS holds", "left"), ("kept", "left")
+    )
     for each in standing:
         fact = each.scaling
         bounds = "no bounds" if fact.min_count is None else f"{fact.min_count} to {fact.max_count}"
@@ -125,24 +128,16 @@ def moments(firings: Sequence[datetime]) -> str:
     return ", ".join(days) + shared
 
 
-def cost(standing: Iterable[EndpointStanding]) -> Table:
-    """Return floor and ceiling of each endpoint and of all."""
-    table = grid(("endpoint", "left"), ("floor", "right"), ("ceiling", "right"), ("basis", "left"))
-    floors, ceilings = [], []
-    for each in standing:
-        floors.append(each.cost.floor_usd)
-        ceilings.append(each.cost.ceiling_usd)
-        table.add_row(each.cost.key, money(floors[-1]), money(ceilings[-1]), each.cost.basis)
-    if len(floors) > 1:
-        table.add_section()
-        table.add_row("all", money(total(floors)), money(total(ceilings)), "", style="bold")
+def cost(lines: Sequence[CostFact]) -> Table:
+    """Return floor and ceiling line by line, and their sums."""
+    table = grid(("what", "left"), ("floor", "right"), ("ceiling", "right"), ("basis of the floor", "left"))
+    for each in lines:
+        basis = f"{each.arithmetic}, approximate" if each.approximate else each.arithmetic
+        table.add_row(each.what, money(each.floor_usd), money(each.ceiling_usd), basis)
+    table.add_section()
+    floor, ceiling = total(each.floor_usd for each in lines), total(each.ceiling_usd for each in lines)
+    table.add_row("all", money(floor), money(ceiling), "", style="bold")
     return table
-
-
-def total(amounts: list[float | None]) -> float | None:
-    """Return the sum, none when a part is unknown."""
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known) if len(known) == len(amounts) else None
 
 
 def money(amount: float | None) -> str:

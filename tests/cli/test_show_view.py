@@ -21,6 +21,7 @@ from modelhost.operate.standing.standing import EndpointStanding, Standing
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TOPIC = "arn:aws:sns:us-west-2:123456789012:dev-alarms-abc1234"
+COST = CostFact(what="digits", floor_usd=83.6, ceiling_usd=501.2, basis="1 x ml.m7i.large at 0.1147 USD/h, AWS")
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=BERLIN)
 
 
@@ -47,7 +48,6 @@ def endpoint(key: str, **alarms: object) -> EndpointStanding:
         ),
         schedule=(ScheduleFact(at="weekdays 08:00", timezone="Europe/Berlin", sets="min 2", next=firings, live=True),),
         alarms=AlarmFact(**{"states": {"OK": 15}, **alarms}),
-        cost=CostFact(key=key, floor_usd=83.6, ceiling_usd=501.2, basis="1 to 6 x ml.m7i.large at 0.1147 an hour"),
         update_interrupted=False,
     )
 
@@ -62,6 +62,7 @@ def standing(**fields: object) -> Standing:
         "account_id": "123456789012",
         "owner": "ml-platform",
         "endpoints": (endpoint("digits"), endpoint("embeddings")),
+        "cost": (COST, COST.model_copy(update={"what": "embeddings"})),
         "budget": BudgetFact(name="b", limit_usd=4000, thresholds=thresholds, tag_status="active"),
         "addresses": (AddressFact(topic_arn=TOPIC, protocol="email", address="a@example.com", confirmed=True),),
     }
@@ -91,9 +92,8 @@ def test_floors_and_ceilings_are_added_up():
 
 def test_an_unknown_price_makes_the_sum_unknown():
     """A sum that leaves something out would be taken for the whole."""
-    priceless = CostFact(key="embeddings", floor_usd=None, ceiling_usd=None, basis="no price")
-    unknown = endpoint("embeddings").model_copy(update={"cost": priceless})
-    assert "all          unknown" in screen(standing(endpoints=(endpoint("digits"), unknown)))
+    priceless = CostFact(what="embeddings", floor_usd=None, ceiling_usd=None, basis="no price is known")
+    assert "all          unknown" in screen(standing(cost=(COST, priceless)))
 
 
 def test_the_budget_says_who_hears_when():

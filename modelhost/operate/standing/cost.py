@@ -1,46 +1,60 @@
-"""What the endpoints cost in a month: the floor that is always paid, and the ceiling that scaling may reach."""
+"""What the environment costs in a month: the floor that is always paid, and the ceiling that scaling may reach."""
 
 from __future__ import annotations
 
-from modelhost.catalog.price import usd_per_hour
+from collections.abc import Iterable
+
 from modelhost.operate.standing.fact import Fact
-from modelhost.price.line import HOURS_PER_MONTH
-from modelhost.spec.endpoint import EndpointSpec
-from modelhost.spec.scaling import Auto
+from modelhost.price.line import Line
+from modelhost.spec.cost import ceiling, floor
+from modelhost.spec.environment import EnvironmentSpec
+
+PRICELESS = "no price"
+"""How a line begins its basis when it counts nothing for want of a price."""
 
 
 class CostFact(Fact):
-    """Floor and ceiling of one endpoint, in US dollars per month of 730 hours."""
+    """Floor and ceiling of one line, in US dollars per month of 730 hours, without traffic."""
 
-    key: str
+    what: str
+    """The thing that costs: an endpoint, or a part of the platform."""
     floor_usd: float | None
-    """Cost with the fewest replicas; none when the machine's price is unknown."""
+    """Cost with the fewest replicas; none when a price is unknown."""
     ceiling_usd: float | None
     """Cost with the most replicas."""
     basis: str
-    """How the figures come about."""
+    """How the floor comes about, with source and date."""
+
+    @property
+    def arithmetic(self) -> str:
+        """The basis without source and date."""
+        return self.basis.partition(", ")[0]
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the price is taken from another region or another table."""
+        return "(" in self.basis
 
 
-def cost_fact(key: str, spec: EndpointSpec, region: str) -> CostFact:
-    """Price the fewest and the most replicas that strategy and schedule allow."""
-    low, high = counts(spec)
-    hourly = usd_per_hour(spec.machine, region)
-    if hourly is None:
-        return CostFact(key=key, floor_usd=None, ceiling_usd=None, basis=f"no price of {spec.machine} in {region}")
-    monthly = hourly * HOURS_PER_MONTH
+def cost_facts(environment: EnvironmentSpec, region: str) -> tuple[CostFact, ...]:
+    """Put floor and ceiling of *environment* side by side."""
+    pairs = zip(floor(environment, region), ceiling(environment, region), strict=True)
+    return tuple(cost_fact(low, high) for low, high in pairs)
+
+
+def cost_fact(low: Line, high: Line) -> CostFact:
+    """Return one line; an unknown price makes an unknown cost, not one of 0."""
+    known = not low.basis.startswith(PRICELESS)
     return CostFact(
-        key=key,
-        floor_usd=round(low * monthly, 2),
-        ceiling_usd=round(high * monthly, 2),
-        basis=f"{low}{f' to {high}' if high != low else ''} x {spec.machine} at {hourly:.4f} an hour",
+        what=low.what,
+        floor_usd=low.usd_per_month if known else None,
+        ceiling_usd=high.usd_per_month if known else None,
+        basis=low.basis,
     )
 
 
-def counts(spec: EndpointSpec) -> tuple[int, int]:
-    """Return the fewest and the most replicas that strategy and schedule allow."""
-    strategy = spec.in_force()
-    low, high = (strategy.min, strategy.max) if isinstance(strategy, Auto) else (strategy.count, strategy.count)
-    firings = [entry.bounds() for entry in strategy.schedule]
-    floors = [bounds.min for bounds in firings if bounds.min is not None]
-    ceilings = [bound for bounds in firings for bound in bounds if bound is not None]
-    return min([low, *floors]), max([high, *ceilings])
+def total(amounts: Iterable[float | None]) -> float | None:
+    """Return the sum, none when a part is unknown: a sum that leaves something out would be taken for the whole."""
+    listed = list(amounts)
+    known = [amount for amount in listed if amount is not None]
+    return round(sum(known), 2) if len(known) == len(listed) else None

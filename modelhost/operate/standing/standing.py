@@ -13,7 +13,7 @@ from modelhost.operate.cloud import Cloud
 from modelhost.operate.recovery.record import records
 from modelhost.operate.standing.alarm import AlarmFact, alarm_facts, alarms_of
 from modelhost.operate.standing.budget import BudgetFact, budget_fact
-from modelhost.operate.standing.cost import CostFact, cost_fact
+from modelhost.operate.standing.cost import CostFact, cost_facts
 from modelhost.operate.standing.endpoint import EndpointFact, endpoint_fact
 from modelhost.operate.standing.fact import Fact
 from modelhost.operate.standing.notification import AddressFact, address_facts
@@ -34,7 +34,6 @@ class EndpointStanding(Fact):
     scaling: ScalingFact
     schedule: tuple[ScheduleFact, ...]
     alarms: AlarmFact
-    cost: CostFact
     update_interrupted: bool
     """Whether an update of it was killed and not repaired yet."""
 
@@ -47,6 +46,8 @@ class Standing(Fact):
     account_id: str
     owner: str
     endpoints: tuple[EndpointStanding, ...]
+    cost: tuple[CostFact, ...]
+    """Floor and ceiling by endpoint and part of the platform."""
     budget: BudgetFact | None
     addresses: tuple[AddressFact, ...]
     unseen: tuple[str, ...] = ()
@@ -108,11 +109,11 @@ def standing(environment: EnvironmentSpec, cloud: Cloud, now: datetime) -> Stand
                     scaling=scaling_fact(spec, answers[names[key]]),
                     schedule=schedule_facts(spec.in_force().schedule, answers[names[key]].actions, now),
                     alarms=watched[names[key]],
-                    cost=cost_fact(key, spec, cloud.region),
                     update_interrupted=names[key] in interrupted,
                 )
                 for key, spec in environment.endpoints.items()
             ),
+            cost=cost_facts(environment, cloud.region),
             budget=budget(),
             addresses=addresses() or (),
             unseen=tuple(viewer.unseen),
