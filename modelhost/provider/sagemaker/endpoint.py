@@ -44,6 +44,7 @@ class Endpoint:
         """Compare with what is live, so that a rollback, or an update that a killed run left, shows."""
         changed = dict(changes(_normal({**inputs, **_applied(outputs)}), _normal(news)))
         if not changed and self._left_over.has(context, id):
+            context.log("info", f"endpoint {id}: a killed run left an update unfinished; up restores its scaling")
             changed["liveConfigName"] = "update"
         replace = frozenset({"name"} & {top(path) for path in changed})
         return Diff(changed=changed, replace=replace)
