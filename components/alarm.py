@@ -42,7 +42,7 @@ class Alarm:
     """A threshold on a metric or on an expression over several."""
 
     what: str
-    """Last part of the alarm's name, and its place in the runbook."""
+    """Last part of the alarm's name."""
     title: str
     """What is wrong when it fires."""
     metrics: Mapping[str, Metric]
@@ -63,8 +63,18 @@ class Alarm:
     """Metric math over the ids; the only metric itself without."""
     urgency: Urgency = Urgency.TICKET
     """Who has to act."""
-    quiet: bool = False
-    """Notify nobody: only a composite alarm looks at it."""
+    part_of: str | None = None
+    """The composite alarm that alone looks at it; it notifies nobody by itself."""
+
+    @property
+    def quiet(self) -> bool:
+        """Whether it notifies nobody."""
+        return self.part_of is not None
+
+    @property
+    def place(self) -> str:
+        """Its heading in the runbook."""
+        return self.part_of or self.what
 
 
 @dataclass(frozen=True)
@@ -72,13 +82,18 @@ class Composite:
     """An alarm that fires when all of some alarms do."""
 
     what: str
-    """Last part of the alarm's name, and its place in the runbook."""
+    """Last part of the alarm's name."""
     title: str
     """What is wrong when it fires."""
     of: tuple[str, ...]
     """The alarms, by their last part."""
     urgency: Urgency
     """Who has to act."""
+
+    @property
+    def place(self) -> str:
+        """Its heading in the runbook."""
+        return self.what
 
 
 @dataclass(frozen=True)

@@ -61,23 +61,28 @@ def _window(burn: Burn, seconds: int, error_rate: float) -> Alarm:
         breaching_periods=1,
         missing=Missing.NOT_BREACHING,  # no traffic burns no budget
         urgency=burn.urgency,
-        quiet=True,
+        part_of=_composite_name(burn),
     )
 
 
 def _composite(burn: Burn, error_rate: float) -> Composite:
     """Return the alarm that both windows together raise."""
     return Composite(
-        what=f"burn-{burn.urgency}",
+        what=_composite_name(burn),
         title=f"The error budget of {error_rate:.3%} is burning {burn.factor:g} times too fast",
         of=(_window_name(burn, burn.long_seconds), _window_name(burn, burn.short_seconds)),
         urgency=burn.urgency,
     )
 
 
+def _composite_name(burn: Burn) -> str:
+    """Return the last part of a composite alarm's name."""
+    return f"burn-{burn.urgency}"
+
+
 def _window_name(burn: Burn, seconds: int) -> str:
     """Return the last part of a window alarm's name."""
-    return f"burn-{burn.urgency}-{_words(seconds)}"
+    return f"{_composite_name(burn)}-{_words(seconds)}"
 
 
 def _words(seconds: int) -> str:

@@ -104,7 +104,7 @@ def alarm_name(endpoint_name: str, what: str) -> str:
 
 def description(alarm: Alarm | Composite, runbook: str) -> str:
     """Say what is wrong, who acts, and where to read on."""
-    return f"{alarm.title} ({alarm.urgency}). Runbook: {runbook}#{alarm.what}"
+    return f"{alarm.title} ({alarm.urgency}). Runbook: {runbook}#{alarm.place}"
 
 
 def measured(alarm: Alarm, dimensions: dict[str, str]) -> dict[str, Any]:

@@ -1,0 +1,121 @@
+"""Alarms say what is wrong, to whom, and where to read on."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from components.endpoint_alarms import EndpointAlarms
+from modelhost.spec.alarm import AlarmSpec, SloSpec
+
+RUNBOOK = Path(__file__).parents[2] / "docs" / "runbook.md"
+
+
+def alarms(machine="ml.g6.xlarge", slo=True, **spec):
+    """Return the alarms of an endpoint with defaults to override."""
+    return EndpointAlarms(
+        "digits",
+        {
+            "endpoint_name": "dev-digits",
+            "variant_name": "primary",
+            "machine": machine,
+            "spec": AlarmSpec(**spec),
+            "slo": SloSpec(p99_ms=300) if slo else None,
+            "topic_arn": "arn:topic",
+        },
+    )
+
+
+def test_every_alarm_notifies_the_topic_but_the_windows_of_a_composite(build):
+    """A burn window by itself would notify for noise; the composite of both notifies."""
+    found = build(alarms)
+    silent = [each.name for each in found.of("MetricAlarm") if not each.inputs.get("alarmActions")]
+    assert silent == [
+        "digits-burn-page-1h",
+        "digits-burn-page-5m",
+        "digits-burn-ticket-30m",
+        "digits-burn-ticket-6h",
+    ]
+    for each in found.of("CompositeAlarm"):
+        assert each.inputs["alarmActions"] == each.inputs["okActions"] == ["arn:topic"]
+
+
+def test_alarms_look_at_the_endpoints_variant(build):
+    """Both dimensions are needed: a metric under other dimensions is another, empty one."""
+    found = build(alarms).of("MetricAlarm")
+    whole = {"EndpointName": "dev-digits", "VariantName": "primary"}
+    for each in found:
+        queries = [query["metric"] for query in each.inputs.get("metricQueries", []) if "metric" in query]
+        assert [query["dimensions"] for query in queries or [each.inputs]] == [whole] * len(queries or [each])
+
+
+def test_an_expression_returns_one_result(build):
+    """CloudWatch refuses an alarm whose queries return several, or none."""
+    for each in build(alarms).of("MetricAlarm"):
+        if queries := each.inputs.get("metricQueries"):
+            returned = [query["id"] for query in queries if query["returnData"]]
+            band = each.inputs.get("thresholdMetricId")
+            assert returned == (["result", "requests"] if band else ["result"])
+
+
+def test_a_band_compares_with_the_expression_instead_of_a_number(build):
+    """An anomaly alarm names its band and has no threshold of its own."""
+    alarm = build(alarms).one("MetricAlarm", "digits-invocations-unusual")
+    assert alarm["thresholdMetricId"] == "result"
+    assert "threshold" not in alarm
+
+
+def test_a_single_metric_needs_no_expression(build):
+    """CPU is one metric with its statistic and period."""
+    alarm = build(lambda: alarms("ml.m7i.large")).one("MetricAlarm", "digits-cpu")
+    assert (alarm["namespace"], alarm["metricName"]) == ("/aws/sagemaker/Endpoints", "CPUUtilization")
+    assert (alarm["statistic"], alarm["period"], alarm["threshold"]) == ("Average", 300, 180)
+    assert (alarm["evaluationPeriods"], alarm["datapointsToAlarm"]) == (3, 3)
+
+
+def test_missing_data_is_always_chosen(build):
+    """CloudWatch's own default is never relied on."""
+    assert all(each.inputs["treatMissingData"] for each in build(alarms).of("MetricAlarm"))
+
+
+def test_a_composite_names_its_alarms(build):
+    """The rule is true when both windows burn."""
+    rule = build(alarms).one("CompositeAlarm", "digits-burn-page")["alarmRule"]
+    assert rule == 'ALARM("dev-digits-burn-page-1h") AND ALARM("dev-digits-burn-page-5m")'
+
+
+def test_names_start_with_the_endpoints(build):
+    """The guarded update finds the alarms of an endpoint by name, and so do people."""
+    found = build(lambda: alarms().alarm_names)
+    assert {name.removeprefix("dev-digits-") for name in found.value} == {
+        "burn-page",
+        "burn-ticket",
+        "cpu",
+        "disk",
+        "errors-4xx",
+        "errors-5xx",
+        "gpu",
+        "gpu-memory",
+        "invocations-unusual",
+        "latency-p99",
+        "memory",
+    }
+
+
+@pytest.mark.parametrize(
+    ("runbook_url", "start"), [(None, "docs/runbook.md#"), ("https://wiki.example/mh", "https://wiki.example/mh#")]
+)
+def test_each_description_ends_with_its_place_in_the_runbook(build, runbook_url, start):
+    """Who is woken at night finds the next step at the end of the message."""
+    found = build(lambda: alarms(runbook_url=runbook_url))
+    for each in found.of("MetricAlarm") + found.of("CompositeAlarm"):
+        assert re.search(rf"Runbook: {re.escape(start)}\S+$", each.inputs["alarmDescription"])
+        assert each.inputs["alarmDescription"].rpartition("#")[2] in each.name
+
+
+def test_the_runbook_has_a_place_for_each_alarm(build):
+    """No link of a description leads nowhere."""
+    places = set(re.findall(r"^### (\S+)$", RUNBOOK.read_text(), re.MULTILINE))
+    found = build(lambda: alarms(quiet_minutes=30))
+    everything = found.of("MetricAlarm") + found.of("CompositeAlarm")
+    assert {each.inputs["alarmDescription"].rpartition("#")[2] for each in everything} == places
