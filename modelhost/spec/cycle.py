@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from modelhost.spec.base import Findings
 from modelhost.spec.schedule import Bounds, ScheduleSpec, next_firings
@@ -117,11 +118,18 @@ def _week(entries: Mapping[int, ScheduleSpec]) -> list[tuple[datetime, int, Boun
     return sorted(firings, key=lambda firing: firing[:2])
 
 
-def _moments(entry: ScheduleSpec) -> list[datetime]:
+def _moments(entry: ScheduleSpec) -> tuple[datetime, ...]:
     """Return the firings of *entry* that stand for all of them, in UTC."""
+    return _moments_of(entry.at, entry.timezone)
+
+
+@lru_cache(maxsize=1024)
+def _moments_of(at: str, timezone: str) -> tuple[datetime, ...]:
+    """Return the firings at *at*: the single one, or those of two weeks; many endpoints share their hours."""
+    entry = ScheduleSpec.model_construct(at=at, timezone=timezone)
     if not entry.recurring:
-        return [moment.astimezone(UTC) for moment in next_firings(entry, datetime(2000, 1, 1, tzinfo=UTC), 1)]
-    return list(_recurring(entry, WINTER)) + list(_recurring(entry, SUMMER))
+        return tuple(moment.astimezone(UTC) for moment in next_firings(entry, datetime(2000, 1, 1, tzinfo=UTC), 1))
+    return (*_recurring(entry, WINTER), *_recurring(entry, SUMMER))
 
 
 def _recurring(entry: ScheduleSpec, start: datetime) -> Iterator[datetime]:

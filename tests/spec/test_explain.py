@@ -134,6 +134,23 @@ def test_an_empty_stack_file_is_told_how_to_begin(config: Any) -> None:
     assert told(config) == [f"{text}`pulumi config set --path 'modelhost:environment.name' <name>`"]
 
 
+@pytest.mark.parametrize(
+    ("region", "hint"), [("us-wst-2", "did you mean us-west-2?"), ("mars", "write one such as us-west-2")]
+)
+def test_a_region_that_cannot_be_is_told_with_the_rest(region: str, hint: str) -> None:
+    """A slip in the region is one more problem of the same file."""
+    config = endpoint(model={"image": "me@sha256:" + "0" * 64}, platform="eks")
+    assert told(config, region) == [
+        f"config.aws:region: {region!r} is not a region that the catalogue knows; {hint}",
+        f"{HERE}.platform: 'eks' is not a platform; use sagemaker",
+    ]
+
+
+def test_a_new_region_of_a_known_area_is_not_refused() -> None:
+    """The snapshot may be older than the newest region."""
+    assert told(endpoint(model={"image": "me@sha256:" + "0" * 64}), "eu-north-9") == []
+
+
 def test_all_mistakes_come_at_once_in_the_order_of_the_file() -> None:
     """Mistakes of every kind, in every block, are told together."""
     config = endpoint(

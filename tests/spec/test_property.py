@@ -100,7 +100,7 @@ def _change(holder: Any, key: Any, change: str, value: Any) -> None:
         del holder[key]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(stack_files())
 def test_a_stack_file_is_accepted_or_explained(config: dict[str, Any]) -> None:
     """Every file loads, or each of its problems has a place, a text and no secret."""
@@ -111,7 +111,7 @@ def test_a_stack_file_is_accepted_or_explained(config: dict[str, Any]) -> None:
     assert CANARY not in text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(stack_files())
 def test_what_is_accepted_round_trips_and_adds_up(config: dict[str, Any]) -> None:
     """What was loaded and written again loads to the same; its floor is not above its ceiling; it can be linted."""
