@@ -146,6 +146,12 @@ class TableResource:
                 yield Failure(name, "is required")
             if prop.pattern and isinstance(value, str) and not re.fullmatch(prop.pattern, value):
                 yield Failure(name, f"{value!r} does not match {prop.pattern}")
+        given = [name for name in self.row.one_of if inputs.get(name) is not None]
+        if self.row.one_of and len(given) != 1:
+            has = " and ".join(given) or "none"
+            yield Failure(
+                given[0] if given else self.row.one_of[0], f"exactly one of {_or(self.row.one_of)}; not {has}"
+            )
 
     def _changes(self, name: str, old: Any, new: Any) -> Iterator[tuple[str, Kind]]:
         prop = self.row.properties.get(name)
@@ -166,7 +172,10 @@ class TableResource:
 
     def _identify(self, run: Run, answer: Any) -> str:
         if "{" not in self.row.id:
-            return str(search(self.row.id, answer))
+            found = search(self.row.id, answer)
+            if not found:
+                raise ProviderError(f"{self.type}: the answer of the creation has no {self.row.id}")
+            return str(found)
         return str(template.fill(self.row.id, run.scope))
 
     def _creation_steps(self, run: Run) -> Iterator[Step]:
@@ -218,6 +227,10 @@ def _given(values: Mapping[str, Any], row: Row) -> dict[str, Any]:
 
 def _computed(outputs: Mapping[str, Any], row: Row) -> dict[str, Any]:
     return {name: value for name, value in outputs.items() if name not in row.properties}
+
+
+def _or(names: tuple[str, ...]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _top(path: str) -> str:

@@ -117,6 +117,8 @@ class Row:
     """The property that is named automatically."""
     unique: tuple[str, ...] = ()
     """Properties that no two resources may share: a replacement that keeps them must delete first."""
+    one_of: tuple[str, ...] = ()
+    """Properties of which exactly one must be given."""
     missing: tuple[str, ...] = ()
     """Error codes that mean: it is gone."""
     gone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from modelhost.provider.table import JSON, SET, Call, Prop, Row, Run, Step, Wait
+from modelhost.provider.table import JSON, SET, Call, Lookup, Prop, Row, Run, Step, Wait
 from modelhost.sandbox.aws.rows.tagging import ec2_tags
 
 MEMBERS = {"SubnetIds": "subnetIds", "SecurityGroupIds": "securityGroupIds", "RouteTableIds": "routeTableIds"}
@@ -55,6 +55,15 @@ VPC_ENDPOINT = Row(
             ("policy", "privateDnsEnabled", "ipAddressType"),
             Call("modify_vpc_endpoint", {"VpcEndpointId": "{id}"}),
             at_creation=False,
+        ),
+    ),
+    lookups=(
+        Lookup(
+            Call(
+                "describe_managed_prefix_lists",
+                {"Filters": [{"Name": "prefix-list-name", "Values": ["{serviceName}"]}]},
+            ),
+            {"prefixListId": "PrefixLists[0].PrefixListId"},
         ),
     ),
     outputs={
