@@ -5,7 +5,7 @@ import pytest
 from modelhost.provider.resource import PartialCreate
 from modelhost.provider.sagemaker.endpoint import Endpoint
 from modelhost.provider.sagemaker.failure import EndpointError
-from modelhost.provider.sagemaker.tags import read_tags
+from modelhost.provider.sagemaker.tag import read_tags
 from tests.provider_sagemaker.conftest import EmbeddedAws
 from tests.provider_sagemaker.stage import Stage, State
 

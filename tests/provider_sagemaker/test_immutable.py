@@ -5,7 +5,7 @@ import pytest
 from modelhost.provider.resource import Properties
 from modelhost.provider.sagemaker.endpoint_configuration import EndpointConfiguration
 from modelhost.provider.sagemaker.model import Model
-from modelhost.provider.sagemaker.tags import read_tags
+from modelhost.provider.sagemaker.tag import read_tags
 from tests.provider_sagemaker.stage import LARGE, Stage
 
 

@@ -6,7 +6,7 @@ from modelhost.provider.sagemaker.lifecycle import start_endpoint
 from modelhost.provider.sagemaker.live import Live, describe_endpoint
 from modelhost.provider.sagemaker.ownership import URN_TAG, urn_tag
 from modelhost.provider.sagemaker.restoration import restore_left_over
-from modelhost.provider.sagemaker.tags import read_tags
+from modelhost.provider.sagemaker.tag import read_tags
 from modelhost.provider.sagemaker.update import Update, guarded_update
 from modelhost.provider.sagemaker.wait import wait_until
 

@@ -13,7 +13,7 @@ from modelhost.provider.sagemaker.left_over import LeftOver
 from modelhost.provider.sagemaker.live import Live, describe_endpoint
 from modelhost.provider.sagemaker.ownership import own_tags, user_tags
 from modelhost.provider.sagemaker.removal import delete_endpoint
-from modelhost.provider.sagemaker.tags import read_tags, sync_tags
+from modelhost.provider.sagemaker.tag import read_tags, sync_tags
 from modelhost.provider.sagemaker.update import Update, guarded_update
 from modelhost.provider.sagemaker.wait import settle
 

@@ -14,7 +14,7 @@ from modelhost.provider.sagemaker.failure import is_missing
 from modelhost.provider.sagemaker.ownership import ENDPOINT_TAG, own_tags, tag_list, user_tags
 from modelhost.provider.sagemaker.propagation import despite_propagation
 from modelhost.provider.sagemaker.request import property_path
-from modelhost.provider.sagemaker.tags import read_tags, sync_tags
+from modelhost.provider.sagemaker.tag import read_tags, sync_tags
 from modelhost.provider.validate import check
 from modelhost.provider.wire import UNKNOWN, contains_unknown
 

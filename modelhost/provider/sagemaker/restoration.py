@@ -6,7 +6,7 @@ from functools import partial
 from botocore.exceptions import BotoCoreError, ClientError
 
 from modelhost.provider.context import Context
-from modelhost.provider.sagemaker import alarms, scaling, scaling_record
+from modelhost.provider.sagemaker import alarm, scaling, scaling_record
 from modelhost.provider.sagemaker.count import missing_counts, set_counts
 from modelhost.provider.sagemaker.failure import EndpointError, describe
 from modelhost.provider.sagemaker.live import Live, describe_endpoint
@@ -18,7 +18,7 @@ from modelhost.provider.sagemaker.wait import settle
 def restore(context: Context, record: ScalingRecord) -> list[str]:
     """Unmute, raise counts that fell, restore the scaling; return what could not be done, the record then stays."""
     steps = (
-        partial(alarms.unmute, context, record.muted_alarms),
+        partial(alarm.unmute, context, record.muted_alarms),
         partial(_restore_counts, context, record),
         partial(_restore_scaling, context, record),
     )

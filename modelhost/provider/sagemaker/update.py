@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from modelhost.provider.context import Context
-from modelhost.provider.sagemaker import alarms, scaling, scaling_record
+from modelhost.provider.sagemaker import alarm, scaling, scaling_record
 from modelhost.provider.sagemaker.failure import EndpointError, describe, explain
 from modelhost.provider.sagemaker.lifecycle import restart_endpoint, start_endpoint
 from modelhost.provider.sagemaker.live import Live
@@ -81,13 +81,13 @@ def _capture(context: Context, update: Update, live: Live) -> ScalingRecord:
         policies=found.policies,
         scheduled_actions=found.scheduled_actions,
         counts=live.counts,
-        muted_alarms=alarms.speaking(context, update.alarms),
+        muted_alarms=alarm.speaking(context, update.alarms),
     )
 
 
 def _withdraw_scaling(context: Context, record: ScalingRecord) -> ScalingRecord:
     """Mute and deregister; return the record with the instances that the autoscaler added at the last moment."""
-    alarms.mute(context, record.muted_alarms)
+    alarm.mute(context, record.muted_alarms)
     scaling.deregister(context, record.targets)
     live = settle_existing(context, record.endpoint)
     grown = record.with_counts_at_least(live.counts)

@@ -12,7 +12,7 @@ from modelhost.provider.context import Context
 from modelhost.provider.sagemaker.failure import is_missing
 from modelhost.provider.sagemaker.ownership import ENDPOINT_TAG
 from modelhost.provider.sagemaker.retention import Retirement, Version
-from modelhost.provider.sagemaker.tags import read_tags
+from modelhost.provider.sagemaker.tag import read_tags
 
 SUFFIX_CHARACTERS = 8
 """A dash and seven hex digits, which every auto-name ends in."""
