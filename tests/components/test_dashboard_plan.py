@@ -78,7 +78,7 @@ def test_gpus_are_shown_where_there_are_some():
 
 @given(count=st.integers(0, 120))
 def test_widgets_stay_within_the_page_and_apart(count):
-    """No widget leaves the 24 columns or starts where another does, and CloudWatch's limits hold for any number of endpoints."""
+    """No widget leaves the 24 columns or starts where another does; CloudWatch's limits hold for any number."""
     body = plan_dashboard("dev", REGION, [view(f"e{place}") for place in range(count)], "")
     widgets = body["widgets"]
     assert len(widgets) <= MOST_WIDGETS
