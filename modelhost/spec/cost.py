@@ -12,8 +12,6 @@ from modelhost.spec.strategy import Auto
 
 INTERFACE_SERVICES = 7
 """Services that a network of ours reaches privately."""
-KEYS = 1
-"""Keys of an environment: one encrypts artifacts, volumes, logs and topic."""
 
 
 def floor(environment: EnvironmentSpec, region: str) -> list[Line]:
@@ -49,8 +47,10 @@ def _platform(environment: EnvironmentSpec) -> list[Line]:
     lines: list[Line] = []
     if environment.platform is not None:
         return lines
-    if environment.storage.kms_key_arn is None:
-        lines.append(kms_keys(KEYS))
+    # One key encrypts artifacts, volumes and logs; the topic has its own, which AWS's alarms may use.
+    keys = [environment.storage.kms_key_arn, environment.notify.topic_arn].count(None)
+    if keys:
+        lines.append(kms_keys(keys))
     if network.existing is not None:
         return lines
     gateways = {Nat.NONE: 0, Nat.SINGLE: 1, Nat.PER_ZONE: network.zones}[network.nat]

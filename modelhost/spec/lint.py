@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from modelhost.catalog.machine import Machine, machine
+from modelhost.spec.cost import floor
 from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.environment import EnvironmentSpec
 from modelhost.spec.problem import dotted
@@ -28,14 +29,28 @@ class Lint(NamedTuple):
         return f"{dotted(self.path)}: {self.message}"
 
 
-def lints(environment: EnvironmentSpec, today: date | None = None) -> list[Lint]:
-    """Return the warnings about *environment*; gaps in the clock are looked for in the year from *today* on."""
+def lints(environment: EnvironmentSpec, region: str | None = None, today: date | None = None) -> list[Lint]:
+    """Return the warnings about *environment*.
+
+    Prices need the *region*; gaps in the clock are looked for in the year from *today* on.
+    """
     day = today or date.today()
-    return [
+    found = [
         Lint(("environment", "endpoints", key, *place), text)
         for key, endpoint in environment.endpoints.items()
         for place, text in (*_flat_steps(endpoint), *_skipped_times(endpoint, day), *_lonely(environment, endpoint))
     ]
+    return [*found, *_unaffordable(environment, region)]
+
+
+def _unaffordable(environment: EnvironmentSpec, region: str | None) -> Iterator[Lint]:
+    """Yield that even the floor costs more than the budget."""
+    if environment.budget is None or region is None:
+        return
+    monthly, least = environment.budget.monthly_usd, sum(line.usd_per_month for line in floor(environment, region))
+    if least > monthly:
+        text = f"{monthly:,.0f} is below the floor of {least:,.0f} USD a month, so it alerts every month"
+        yield Lint(("environment", "budget", "monthly_usd"), f"{text}; raise it, or take fewer or smaller machines")
 
 
 def _flat_steps(endpoint: EndpointSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -16,7 +16,7 @@ def test_the_platform_is_counted_when_it_is_here() -> None:
     """Key, gateways and private endpoints are paid without any endpoint."""
     spec = loaded(environment(endpoints={}, network={"nat": "per-zone"}))
     assert {line.what: line.usd_per_month for line in floor(spec, REGION)} == {
-        "KMS keys": 1.0,
+        "KMS keys": 2.0,
         "NAT gateways": 73.0,
         "interface endpoints": 102.2,
     }
@@ -28,6 +28,7 @@ def test_the_platform_is_counted_when_it_is_here() -> None:
         {"platform": {"stack": "a/b/c"}},
         {
             "storage": {"kms_key_arn": f"arn:aws:kms:{REGION}:123456789012:key/1"},
+            "notify": {"topic_arn": f"arn:aws:sns:{REGION}:123456789012:alarms"},
             "network": {"existing": {"vpc_id": "vpc-0a1b2c3d", "private_subnet_ids": ["subnet-0a1b2c3d"] * 2}},
         },
     ],

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from modelhost.spec.lint import lints
-from tests.spec.stack import endpoint, loaded
+from tests.spec.stack import REGION, endpoint, loaded
 
 TODAY = date(2026, 11, 22)
 HERE = "environment.endpoints.digits.scaling"
@@ -12,7 +12,7 @@ HERE = "environment.endpoints.digits.scaling"
 
 def warned(config: dict[str, Any]) -> list[str]:
     """Return the warnings about a sound *config*."""
-    return [str(lint) for lint in lints(loaded(config), TODAY)]
+    return [str(lint) for lint in lints(loaded(config), REGION, TODAY)]
 
 
 def ladder(*sizes: str) -> dict[str, Any]:
@@ -53,6 +53,14 @@ def test_a_single_replica_under_protection_is_warned_of() -> None:
     assert warned({**config, "protect": True}) == [
         f"{HERE}.replicas: 1 replica lives in one zone; have 2 or more where the environment is protected"
     ]
+
+
+def test_a_budget_below_the_floor_is_warned_of() -> None:
+    """A budget that the smallest fleet exceeds says nothing when it alerts."""
+    config = {**endpoint(), "budget": {"monthly_usd": 100}}
+    text = "100 is below the floor of 281 USD a month, so it alerts every month"
+    assert warned(config) == [f"environment.budget.monthly_usd: {text}; raise it, or take fewer or smaller machines"]
+    assert warned({**config, "budget": {"monthly_usd": 300}}) == []
 
 
 def test_without_a_date_today_is_taken() -> None:
