@@ -21,7 +21,6 @@ def present(console: Console, stack: str, findings: Findings) -> None:
     """Show everything that was found."""
     if findings.nothing:
         console.print(f"Nothing to recover: no run of stack {stack} was interrupted.")
-        return
     if findings.cases:
         console.print(creations(findings))
     for each in findings.interrupted:
@@ -34,6 +33,12 @@ def present(console: Console, stack: str, findings: Findings) -> None:
             f"its scaling ({len(record.targets)} targets, {len(record.policies)} policies, "
             f"{len(record.scheduled_actions)} scheduled actions) and {len(record.muted_alarms)} alarms will be put back"
         )
+    if findings.strays:
+        console.print(
+            "\n[bold]Tagged as this stack's, but not in its state[/bold]; look at each, then delete it or import it"
+        )
+        for arn in findings.strays:
+            console.print(f"  {arn}", markup=False, soft_wrap=True)
 
 
 def creations(findings: Findings) -> Table:

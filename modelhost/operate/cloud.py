@@ -19,6 +19,7 @@ GLOBAL_REGION = "us-east-1"
 BILLING_SERVICES = frozenset({"budgets", "ce"})
 ABSENT_WORDS = ("NotFound", "NoSuch", "not found", "Could not find", "does not exist", "404")
 """How the services say that something is not there."""
+DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
 
 
 class Cloud:
@@ -64,6 +65,11 @@ def absent(error: ClientError) -> bool:
     detail = error.response.get("Error", {})
     text = f"{detail.get('Code', '')} {detail.get('Message', '')}"
     return any(word in text for word in ABSENT_WORDS)
+
+
+def denied(error: ClientError) -> bool:
+    """Tell whether *error* says that the credentials may not ask."""
+    return error.response.get("Error", {}).get("Code") in DENIED
 
 
 def found(call: Callable[..., Mapping[str, Any]], **parameters: Any) -> Mapping[str, Any] | None:

@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from modelhost.operate.cloud import Cloud
+from botocore.exceptions import ClientError
+
+from modelhost.operate.cloud import Cloud, denied
 from modelhost.operate.engine import Engine
 from modelhost.operate.problem import OperateError
 from modelhost.operate.recovery.case import Case, Choice, cases
@@ -25,6 +27,7 @@ from modelhost.operate.recovery.pending import (
 )
 from modelhost.operate.recovery.record import Record, records
 from modelhost.operate.recovery.restore import restore, settled
+from modelhost.operate.recovery.stray import strays
 
 ENDPOINT_TYPE = "modelhost:index:Endpoint"
 ENDPOINT_PATIENCE_SECONDS = 3600.0
@@ -51,6 +54,8 @@ class Findings:
     """Updates, deletions and reads of resources that the state knows; a refresh settles these."""
     records: tuple[Record, ...]
     """Endpoints whose scaling an update had taken away."""
+    strays: tuple[str, ...] | None = ()
+    """ARNs that carry the stack's tags but that the state does not list, only told of; none when nobody may ask."""
 
     @property
     def nothing(self) -> bool:
@@ -63,6 +68,7 @@ class Findings:
             "creations": [case.plain() for case in self.cases],
             "interrupted": [{"urn": each.urn, "operation": each.operation} for each in self.interrupted],
             "updates": [record.plain() for record in self.records],
+            "strays": None if self.strays is None else list(self.strays),
         }
 
 
@@ -70,12 +76,24 @@ def examine(engine: Engine, cloud: Cloud, given: Mapping[str, str] | None = None
     """Look at the state and at the cloud, and change nothing."""
     exported = engine.export()
     interrupted = [each for each in pendings(exported) if each.operation != CREATING and each.in_cloud]
+    looked_for = cases(exported, cloud, given)
     return Findings(
         exported=exported,
-        cases=tuple(cases(exported, cloud, given)),
+        cases=tuple(looked_for),
         interrupted=tuple(interrupted),
         records=tuple(records(cloud, endpoint_names(exported))),
+        strays=_strays(exported, cloud, looked_for),
     )
+
+
+def _strays(exported: Mapping[str, Any], cloud: Cloud, looked_for: list[Case]) -> tuple[str, ...] | None:
+    """Look for strays, which must not keep anybody from recovering what is known."""
+    try:
+        return strays(exported, cloud, (id for case in looked_for for id in case.ids))
+    except ClientError as error:
+        if denied(error):
+            return None
+        raise
 
 
 def endpoint_names(exported: Mapping[str, Any]) -> set[str]:

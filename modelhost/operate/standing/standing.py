@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from botocore.exceptions import ClientError
 
-from modelhost.operate.cloud import Cloud
+from modelhost.operate.cloud import Cloud, denied
 from modelhost.operate.recovery.record import records
 from modelhost.operate.standing.alarm import AlarmFact, alarm_facts, alarms_of
 from modelhost.operate.standing.budget import BudgetFact, budget_fact
@@ -22,7 +22,6 @@ from modelhost.operate.standing.schedule import ScheduleFact, schedule_facts
 from modelhost.spec.environment import EnvironmentSpec
 
 PARALLEL_QUESTIONS = 8
-REFUSED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
 
 Part = TypeVar("Part")
 
@@ -70,7 +69,7 @@ class Viewer:
             try:
                 return future.result()
             except ClientError as error:
-                if error.response.get("Error", {}).get("Code") not in REFUSED:
+                if not denied(error):
                     raise
                 self.unseen.append(f"{what}: {error.operation_name} is not allowed")
                 return None
