@@ -18,7 +18,10 @@ class Loading(NamedTuple):
     """Limits for the start of one replica."""
 
     volume_gib: int | None
-    """Size of the attached volume; none on machines with local NVMe storage, where SageMaker refuses it."""
+    """Size of the attached volume; none on machines with local NVMe storage, where SageMaker refuses it.
+
+    The service model does not say so; sagemaker-core 2.27.0 (2026-10-21) leaves the size out for these families.
+    """
     download_timeout_seconds: int
     """Longest time for the model's download, 60 to 3600."""
     health_check_timeout_seconds: int
