@@ -33,10 +33,10 @@ def present(console: Console, stack: str, findings: Findings) -> None:
             f"its scaling ({len(record.targets)} targets, {len(record.policies)} policies, "
             f"{len(record.scheduled_actions)} scheduled actions) and {len(record.muted_alarms)} alarms will be put back"
         )
-    if findings.strays:
-        console.print(
-            "\n[bold]Tagged as this stack's, but not in its state[/bold]; look at each, then delete it or import it"
-        )
+    if findings.strays is None:
+        console.print("Whether other objects carry this stack's tags is unknown: tag:GetResources is not allowed.")
+    elif findings.strays:
+        console.print("\n[bold]Tagged as this stack's, but not in its state[/bold]: look at each, delete or import it")
         for arn in findings.strays:
             console.print(f"  {arn}", markup=False, soft_wrap=True)
 

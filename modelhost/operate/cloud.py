@@ -30,6 +30,7 @@ class Cloud:
         self.region = region
         self._clients: dict[str, Any] = {}
         self._lock = threading.Lock()
+        self._session: Any = boto3.Session(region_name=region)
 
     def client(self, service: str) -> Any:
         """Return the one client of *service*."""
@@ -42,7 +43,7 @@ class Cloud:
                     user_agent_extra="modelhost",
                 )
                 region = GLOBAL_REGION if service in BILLING_SERVICES else self.region
-                self._clients[service] = boto3.client(service, region_name=region, config=config)  # type: ignore[call-overload]
+                self._clients[service] = self._session.client(service, region_name=region, config=config)
             return self._clients[service]
 
     @cached_property
