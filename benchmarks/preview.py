@@ -78,7 +78,8 @@ def bare_command(bench: Workbench, *verb: str) -> Ran:
     """A pulumi command on the bare program."""
     project = str(REPOSITORY / "benchmarks" / "bare")
     config = str(bench.folder / "Pulumi.bare.yaml")
-    arguments = ["pulumi", *verb, "--non-interactive", "-C", project, "--config-file", config]
+    file = ("--config-file", config) if verb[0] == "up" else ()
+    arguments = ["pulumi", *verb, "--non-interactive", "-C", project, *file]
     variables = bench.shell | {"BARE_RESOURCES": str(bench.folder / "bare.json")}
     return run(arguments, variables)
 

@@ -35,7 +35,7 @@ ENVIRONMENT: dict[str, Any] = {
     "name": "small",
     "owner": "ml-platform",
     "cost_centre": "ml-1234",
-    "network": {"zones": 2, "nat": "none", "interface_endpoints": False, "flow_logs": False},
+    "network": {"zones": 2, "nat": "single", "interface_endpoints": False, "flow_logs": False},
     "storage": {"delete_content": True, "key_deletion_days": 7},
     "notify": {"emails": ["ml-oncall@example.com"]},
     "budget": {"monthly_usd": 1000, "notify": ["ml-oncall@example.com"]},

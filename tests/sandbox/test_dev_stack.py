@@ -80,7 +80,7 @@ def test_subscribers_are_those_of_the_file(dev):
 
 def test_outputs_name_both_endpoints(dev):
     """`pulumi stack output --json` works in the sandbox shell and names what callers need."""
-    command = f"pulumi stack output --json -s dev -C {REPOSITORY} --config-file {dev.stack_file}"
+    command = f"pulumi stack output --json -s dev -C {REPOSITORY}"
     assert {"digits", "embeddings"} <= set(in_shell(dev, command)["endpoints"])
 
 
@@ -89,7 +89,7 @@ def test_every_taggable_resource_is_tagged(dev):
     tagged = [r["outputs"] for r in dev.export()["resources"] if "tagsAll" in r.get("outputs", {})]
     assert tagged
     assert all(TAGGED.items() <= outputs["tagsAll"].items() for outputs in tagged)
-    arn = dev.outputs()["endpoints"]["digits"]["endpoint_arn"]
+    arn = dev.outputs()["endpoints"]["digits"]["arn"]
     tags = {t["Key"]: t["Value"] for t in dev.aws("sagemaker").list_tags(ResourceArn=arn)["Tags"]}
     assert (TAGGED | {"endpoint": "digits"}).items() <= tags.items()
 
@@ -97,16 +97,16 @@ def test_every_taggable_resource_is_tagged(dev):
 def test_the_trained_classifier_answers(dev):
     """The CPU endpoint answers a real request with the digit that the sample shows."""
     sample = REPOSITORY / "examples" / "digits" / "sample.json"
-    answered = dev.modelhost("invoke", "digits", "-s", "dev", "--file", str(sample), "--json").ok()
+    answered = dev.on_stack("invoke", "digits", "--file", str(sample), "--json").ok()
     assert json.loads(answered.stdout)
 
 
 def test_show_tells_what_stands(dev):
     """`modelhost show` names endpoints, machines, money and the next firings, also as JSON."""
-    shown = dev.modelhost("show", "-s", "dev").ok().stdout
+    shown = dev.on_stack("show").ok().stdout
     for word in ("digits", "ml.m7i.large", "embeddings", "ml.g6.xlarge", "USD", "Europe/Berlin"):
         assert word in shown
-    assert json.loads(dev.modelhost("show", "-s", "dev", "--json").ok().stdout)
+    assert json.loads(dev.on_stack("show", "--json").ok().stdout)
 
 
 def test_the_repository_stays_clean(dev):

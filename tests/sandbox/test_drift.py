@@ -15,7 +15,7 @@ def test_drift_is_reported_and_repaired(workbench):
     """A deleted alarm and a loosened ceiling show in `modelhost drift`; refresh and up restore both."""
     bench = workbench()
     bench.up().ok()
-    assert bench.modelhost("drift", "-s", bench.stack, "--json").ok()
+    assert bench.on_stack("drift", "--json").ok()
     alarms = bench.aws("cloudwatch")
     gone = alarms.describe_alarms(AlarmNamePrefix=NAME)["MetricAlarms"][0]["AlarmName"]
     composites = alarms.describe_alarms(AlarmTypes=["CompositeAlarm"])["CompositeAlarms"]
@@ -32,7 +32,7 @@ def test_drift_is_reported_and_repaired(workbench):
         MaxCapacity=9,
     )
 
-    found = bench.modelhost("drift", "-s", bench.stack, "--json")
+    found = bench.on_stack("drift", "--json")
     assert found.code == 2, found.output
     assert "maxCapacity" in json.dumps(json.loads(found.stdout))
 

@@ -53,7 +53,7 @@ def kill_at(bench: Workbench, service: str, operation: str, verb: tuple[str, ...
 def recover(bench: Workbench) -> None:
     """The recovery that the README documents."""
     bench.pulumi("cancel", "--yes").ok()
-    bench.modelhost("recover", "-s", bench.stack, "--yes").ok()
+    bench.on_stack("recover", "--yes").ok()
     bench.up().ok()
 
 

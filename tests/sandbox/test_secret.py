@@ -18,7 +18,7 @@ def test_a_secret_leaks_nowhere(workbench):
     said = [bench.up("--logtostderr", "-v=9", "--logflow").ok().output]
     said.append(bench.pulumi("preview", "--json", "--diff").ok().output)
     said.append(bench.pulumi("stack", "output", "--json").ok().output)
-    said.append(bench.modelhost("show", "-s", bench.stack, "--json").output)
+    said.append(bench.on_stack("show", "--json").output)
     bench.control(
         "faults",
         {"service": "sagemaker", "operation": "UpdateEndpoint", "kind": "rollback", "count": 1, "reason": "an alarm"},

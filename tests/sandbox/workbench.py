@@ -20,6 +20,7 @@ import yaml
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 COMMAND_SECONDS = 240
+WITH_STACK_FILE = {"up", "preview", "refresh", "destroy", "config"}
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Workbench:
     def init(self) -> Workbench:
         """Create the stack in the sandbox's state."""
         self.write()
-        self.pulumi("stack", "select", "--create", self.stack).ok()
+        self.modelhost("sandbox", "up", "--stack", str(self.stack_file)).ok()
         return self
 
     def write(self) -> None:
@@ -99,13 +100,13 @@ class Workbench:
         self.write()
 
     def command(self, verb: tuple[str, ...]) -> list[str]:
-        """The pulumi command line for *verb* on this stack."""
-        return ["pulumi", *verb, "--non-interactive", "-C", str(REPOSITORY), "--config-file", str(self.stack_file)]
+        """The pulumi command line for *verb* on this stack; not every verb takes a stack file."""
+        file = ("--config-file", str(self.stack_file)) if verb[0] in WITH_STACK_FILE else ()
+        return ["pulumi", *verb, "--non-interactive", "-C", str(REPOSITORY), *file, "-s", self.stack]
 
     def pulumi(self, *verb: str) -> Ran:
         """Run a pulumi command as a user of a sandbox shell would."""
-        scoped = () if verb[:2] == ("stack", "select") else ("-s", self.stack)
-        return run(self.command(verb) + list(scoped), self.shell)
+        return run(self.command(verb), self.shell)
 
     def up(self, *flags: str) -> Ran:
         """`pulumi up` without questions."""
@@ -118,9 +119,8 @@ class Workbench:
 
     def start(self, *verb: str) -> subprocess.Popen[str]:
         """Start a pulumi command in a process group of its own, to be killed in the middle."""
-        arguments = [*self.command(verb), "-s", self.stack]
         return subprocess.Popen(
-            arguments,
+            self.command(verb),
             env=self.shell,
             text=True,
             stdout=subprocess.PIPE,
@@ -141,6 +141,10 @@ class Workbench:
     def modelhost(self, *arguments: str) -> Ran:
         """Run one of our own commands in the sandbox shell."""
         return run(["modelhost", *arguments], self.shell)
+
+    def on_stack(self, command: str, *arguments: str) -> Ran:
+        """Run one of our own commands on this stack."""
+        return self.modelhost(command, "-s", self.stack, "--config-file", str(self.stack_file), *arguments)
 
     def aws(self, service: str) -> Any:
         """A boto3 client against the embedded AWS."""
