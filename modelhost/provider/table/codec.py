@@ -134,9 +134,9 @@ def _meaning(text: Any) -> Any:
 
 
 def _canonical(value: Any) -> Any:
-    """A policy's list of one is its element, and the order of a list means nothing."""
+    """A policy's list of one is its element, the order of a list means nothing, and null is nothing."""
     if isinstance(value, dict):
-        return {key: _canonical(each) for key, each in value.items()}
+        return {key: _canonical(each) for key, each in value.items() if each is not None}
     if isinstance(value, list):
         return _canonical(value[0]) if len(value) == 1 else ordered([_canonical(each) for each in value])
     return value
