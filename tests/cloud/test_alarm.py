@@ -131,6 +131,22 @@ def test_a_composite_alarm_follows_its_rule(cloud: Sandbox) -> None:
     assert _state(cloud, name) == "OK"
 
 
+@pytest.mark.parametrize(
+    ("widget", "words"),
+    [
+        ({"type": "metric", "properties": {"metrics": []}}, "required property 'region'"),
+        ({"type": "chart", "properties": {}}, "oneOf"),
+        ({"type": "text", "x": 20, "width": 6, "properties": {"markdown": "x"}}, "together"),
+    ],
+)
+def test_a_dashboard_that_shows_nothing_is_refused(cloud: Sandbox, widget: dict[str, Any], words: str) -> None:
+    """Widgets need their type, their place and their properties."""
+    with pytest.raises(ClientError, match=words):
+        cloud.client("cloudwatch").put_dashboard(
+            DashboardName=unique("dashboard"), DashboardBody=json.dumps({"widgets": [widget]})
+        )
+
+
 def test_tags_of_an_alarm(cloud: Sandbox) -> None:
     """An alarm keeps the tags it was made with and those added later."""
     name = put_alarm(cloud, Tags=[{"Key": "owner", "Value": "a"}])

@@ -50,6 +50,16 @@ def test_a_rolled_back_update_leaves_the_old_configuration_in_service(cloud: San
     assert shown["FailureReason"] == "alarm digits-p99 went off"
 
 
+def test_a_failing_update_is_seen_rolling_back(cloud: Sandbox) -> None:
+    """Before it is InService again, an endpoint whose update fails is RollingBack, and takes no other change."""
+    endpoint = cloud.endpoint()
+    fault = {"service": "sagemaker", "operation": "UpdateEndpoint", "kind": "rollback"}
+    cloud.control("faults", {**fault, "match": {"EndpointName": endpoint}})
+    _update(cloud, endpoint)
+    until(lambda: cloud.describe(endpoint)["EndpointStatus"] == "RollingBack")
+    assert cloud.settled(endpoint)["EndpointStatus"] == "InService"
+
+
 def test_an_endpoint_without_capacity_fails_with_the_reason(cloud: Sandbox) -> None:
     """A first deployment that finds no machine ends Failed, and only deletion is left."""
     config = cloud.configuration()

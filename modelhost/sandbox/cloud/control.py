@@ -1,4 +1,14 @@
-"""The control plane for tests and for `modelhost sandbox`, under /_modelhost/."""
+"""The control plane for tests and for `modelhost sandbox`, under /_modelhost/, in JSON.
+
+GET health                                    whether it serves
+GET, DELETE calls?service=&operation=         the journal of AWS calls
+GET, POST, DELETE faults                      what the next calls of an operation are answered with (faults.py)
+POST scale {endpoint, variant, count}         pretend that the autoscaler acted
+POST fire {endpoint, action}                  do now what a scheduled action does at its time
+GET deliveries, POST {service, source, topic} whether notifications reached their topic, and why not
+GET resources                                 everything of ours that stands
+GET coverage                                  who answers which operation
+"""
 
 from __future__ import annotations
 

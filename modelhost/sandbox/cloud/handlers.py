@@ -25,5 +25,11 @@ EXTENSIONS: HandlerTable = {
 }
 LEDGER: HandlerTable = {key: answer for row in costexplorer.ROWS for key, answer in answers(row).items()}
 ANSWERS: HandlerTable = {**EXTENSIONS, **LEDGER}
-GUARDS: HandlerTable = {**sagemaker.GUARDS, **costexplorer.GUARDS, **network.GUARDS, **trust.GUARDS}
+GUARDS: HandlerTable = {
+    **sagemaker.GUARDS,
+    **cloudwatch.GUARDS,
+    **costexplorer.GUARDS,
+    **network.GUARDS,
+    **trust.GUARDS,
+}
 UNLOCKED = frozenset({("sagemaker-runtime", "InvokeEndpoint")})

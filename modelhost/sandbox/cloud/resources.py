@@ -27,6 +27,7 @@ SHELVES = (
     "anomaly-monitor",
     "anomaly-subscription",
 )
+NAME_FIELDS = ("PolicyName", "ScheduledActionName", "ResourceId")
 PARAMETER_PREFIX = "/modelhost"
 SERVICE_ROLE_PATH = "/aws-service-role/"
 
@@ -47,7 +48,8 @@ def _all(cloud: Cloud) -> Iterator[Resource]:
 
 
 def _of_record(kind: str, region: str, record: Record) -> Resource:
-    return {"kind": kind, "region": region, "name": record.name, "arn": record.arn, "tags": record.tags}
+    names = [record.fields[field] for field in NAME_FIELDS if field in record.fields]
+    return {"kind": kind, "region": region, "name": [*names, record.name][0], "arn": record.arn, "tags": record.tags}
 
 
 def resource(

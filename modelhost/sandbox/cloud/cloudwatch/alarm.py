@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from modelhost.sandbox.cloud.bounds import ALARMS
-from modelhost.sandbox.cloud.call import Call, RefusalError
+from modelhost.sandbox.cloud.call import Call
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.cloudwatch import check, rule
+from modelhost.sandbox.cloud.cloudwatch.alarm_state import composite_state
 from modelhost.sandbox.cloud.record import Record, tags_from
 
 UNCHECKED = "Unchecked: Initial alarm creation"
@@ -23,17 +24,17 @@ STATE = ("StateValue", "StateReason", "StateReasonData", "StateUpdatedTimestamp"
 def put_metric(call: Call, cloud: Cloud) -> None:
     """Create or replace a metric alarm."""
     check.metric_alarm(call.params)
-    _put(call, cloud)
+    _put(call, cloud, "INSUFFICIENT_DATA")
 
 
 def put_composite(call: Call, cloud: Cloud) -> None:
     """Create or replace a composite alarm over alarms that exist."""
-    names = rule.names(call.params["AlarmRule"])
-    missing = sorted(name for name in names if (call.region, _name(name)) not in cloud.shelf(ALARMS))
+    alarm_rule = call.params["AlarmRule"]
+    missing = sorted(name for name in rule.children(alarm_rule) if (call.region, name) not in cloud.shelf(ALARMS))
     if missing:
         listed = ", ".join(missing)
         raise check.refusal(f"Could not save the composite alarm as alarms [{listed}] in the alarm rule do not exist")
-    _put(call, cloud)
+    _put(call, cloud, composite_state(alarm_rule, call.region, cloud))
 
 
 def delete(call: Call, cloud: Cloud) -> None:
@@ -43,7 +44,7 @@ def delete(call: Call, cloud: Cloud) -> None:
     for (region, name), record in shelf.items():
         if region != call.region or name in names or "AlarmRule" not in record.fields:
             continue
-        used = names & {_name(one) for one in rule.names(record.fields["AlarmRule"])}
+        used = names & rule.children(record.fields["AlarmRule"])
         if used:
             raise check.refusal(f"Cannot delete {', '.join(sorted(used))} as composite alarm {name} depends on it.")
     for name in names:
@@ -60,22 +61,14 @@ def disable(call: Call, cloud: Cloud) -> None:
     _switch(call, cloud, False)
 
 
-def find(call: Call, cloud: Cloud, name: str) -> Record:
-    """Look an alarm up, or refuse."""
-    record: Record | None = cloud.shelf(ALARMS).get((call.region, name))
-    if record is None:
-        raise RefusalError("ResourceNotFound", f"Alarm {name} does not exist", 404)
-    return record
-
-
-def _put(call: Call, cloud: Cloud) -> None:
+def _put(call: Call, cloud: Cloud, state: str) -> None:
     fields = {**DEFAULTS, **call.params}
     name = fields.pop("AlarmName")
     tags = tags_from(fields.pop("Tags", None))
     now = cloud.now()
     old: Record | None = cloud.shelf(ALARMS).get((call.region, name))
     if old is None:
-        fields.update(StateValue="INSUFFICIENT_DATA", StateReason=UNCHECKED, StateUpdatedTimestamp=now)
+        fields.update(StateValue=state, StateReason=UNCHECKED, StateUpdatedTimestamp=now)
         old = Record(name, call.arn(f"alarm:{name}"), fields, now, tags=tags)
     kept = {key: old.fields[key] for key in STATE if key in old.fields}
     cloud.shelf(ALARMS)[call.region, name] = Record(name, old.arn, {**fields, **kept}, old.created, now, old.tags)
@@ -86,7 +79,3 @@ def _switch(call: Call, cloud: Cloud, enabled: bool) -> None:
         record = cloud.shelf(ALARMS).get((call.region, name))
         if record is not None:
             record.fields["ActionsEnabled"] = enabled
-
-
-def _name(reference: str) -> str:
-    return reference.partition(":alarm:")[2] or reference

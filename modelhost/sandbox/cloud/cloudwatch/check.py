@@ -1,10 +1,13 @@
-"""What CloudWatch refuses of a metric alarm."""
+"""What CloudWatch refuses of an alarm."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from modelhost.sandbox.cloud.call import RefusalError
+from modelhost.sandbox.cloud.bounds import ALARMS
+from modelhost.sandbox.cloud.call import Call, RefusalError
+from modelhost.sandbox.cloud.cloud import Cloud
+from modelhost.sandbox.cloud.record import Record
 
 SHORT_PERIODS = (10, 20, 30)
 DAY_SECONDS = 86_400
@@ -14,6 +17,14 @@ BAND = "ANOMALY_DETECTION_BAND"
 def refusal(message: str) -> RefusalError:
     """Refuse as CloudWatch does."""
     return RefusalError("ValidationError", message, 400)
+
+
+def find(call: Call, cloud: Cloud, name: str) -> Record:
+    """Look an alarm up, or refuse."""
+    record: Record | None = cloud.shelf(ALARMS).get((call.region, name))
+    if record is None:
+        raise RefusalError("ResourceNotFound", f"Alarm {name} does not exist", 404)
+    return record
 
 
 def metric_alarm(alarm: dict[str, Any]) -> None:

@@ -78,7 +78,7 @@ def _wanted(record: Record, params: dict[str, Any]) -> bool:
 
 
 def _is_parent(record: Record, child: str | None) -> bool:
-    return child is None or child in rule.names(record.fields.get("AlarmRule", ""))
+    return child is None or child in rule.children(record.fields.get("AlarmRule", ""))
 
 
 def _dimensions(listed: list[dict[str, str]]) -> set[tuple[str, str]]:

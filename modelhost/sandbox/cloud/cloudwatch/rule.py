@@ -19,6 +19,16 @@ def names(rule: str) -> set[str]:
     return {name for _, name in _tokens(rule) if name}
 
 
+def children(rule: str) -> set[str]:
+    """List the alarms that a rule refers to, by name."""
+    return {name_in(reference) for reference in names(rule)}
+
+
+def name_in(reference: str) -> str:
+    """Read the name out of a reference that may be an ARN."""
+    return reference.partition(":alarm:")[2] or reference
+
+
 def holds(rule: str, state_of: StateOf) -> bool:
     """Evaluate a rule against the states of its alarms."""
     tokens = _tokens(rule)

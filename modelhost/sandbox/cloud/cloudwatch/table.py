@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modelhost.sandbox.cloud.cloudwatch import alarm, alarm_state, listing, tag
+from modelhost.sandbox.cloud.cloudwatch import alarm, alarm_state, dashboard, listing, tag
 from modelhost.sandbox.cloud.handler import HandlerTable
 
 SERVICE = "cloudwatch"
@@ -20,3 +20,4 @@ ANSWERS: HandlerTable = {
     (SERVICE, "UntagResource"): tag.remove,
     (SERVICE, "ListTagsForResource"): tag.list_tags,
 }
+GUARDS: HandlerTable = {(SERVICE, "PutDashboard"): dashboard.put}

@@ -13,7 +13,7 @@ from modelhost.sandbox.cloud.sagemaker import state
 from modelhost.sandbox.cloud.sagemaker.state import Endpoint, Variant
 
 LOCAL_REPOSITORY = "sagemaker-scikit-learn"
-SERVING = (state.IN_SERVICE, state.UPDATING)
+SERVING = (state.IN_SERVICE, state.UPDATING, state.ROLLING_BACK)
 NOT_RUN = "The image {image} is not run in the sandbox; only models of {repository} images answer here."
 FAILED = 'Received server error ({status}) from primary with message "{message}".'
 DEFAULT_TYPE = "application/json"

@@ -12,7 +12,7 @@ from modelhost.sandbox.cloud.record import Record
 
 SHELF = "endpoint"
 CREATING, UPDATING, DELETING = "Creating", "Updating", "Deleting"
-IN_SERVICE, FAILED = "InService", "Failed"
+IN_SERVICE, FAILED, ROLLING_BACK = "InService", "Failed", "RollingBack"
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,10 @@ class Transition:
     variants: tuple[Variant, ...]
     failure: str | None = None
     deploys: bool = True
+
+    def rolls_back(self, now: float) -> bool:
+        """Tell whether an update that fails has come to its second half, in which it is undone."""
+        return self.failure is not None and self.status == UPDATING and now > (self.started + self.ends) / 2
 
 
 @dataclass
@@ -76,7 +80,11 @@ def begin(
 def settle(endpoint: Endpoint, region: str, cloud: Cloud) -> None:
     """Finish the change under way when its time is over, then keep the autoscaler's bounds."""
     change = endpoint.transition
-    if change is None or cloud.now() < change.ends:
+    if change is None:
+        return
+    if cloud.now() < change.ends:
+        if change.rolls_back(cloud.now()):
+            endpoint.status = ROLLING_BACK
         return
     endpoint.transition = None
     endpoint.modified = change.ends
