@@ -3,12 +3,12 @@
 from modelhost.price.fixed import interface_endpoints, kms_keys, nat_gateways
 from modelhost.price.line import Line
 from modelhost.price.machine import replicas
-from modelhost.spec.cycle import mean_bounds
 from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.environment import EnvironmentSpec
 from modelhost.spec.network import Nat
 from modelhost.spec.schedule import Bounds
 from modelhost.spec.strategy import Auto
+from modelhost.spec.week import mean_bounds
 
 INTERFACE_SERVICES = 7
 """Services that a network of ours reaches privately."""

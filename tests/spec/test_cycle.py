@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from modelhost.spec.cycle import mean_bounds
 from modelhost.spec.schedule import Bounds, ScheduleSpec
+from modelhost.spec.week import mean_bounds
 from tests.spec.stack import scaling, told
 
 HERE = "environment.endpoints.digits.scaling"
@@ -103,6 +103,15 @@ def test_a_floor_over_the_ceiling_of_the_hour_is_refused() -> None:
     text = "at 'daily 06:00' min would be 4 and max 2; set both in this entry"
     assert auto(night, morning, late) == [f"{HERE}.schedule[1]: {text}"]
     assert auto(night, {**morning, "max": 6}) == []
+
+
+def test_a_single_moment_minds_the_hour() -> None:
+    """A holiday's floor collides with the ceiling that the week has set by then."""
+    night, morning = {"at": "daily 22:00", "max": 2}, {"at": "daily 06:00", "max": 6}
+    rise, fall = {"at": "2026-12-24 23:00", "min": 4}, {"at": "2026-12-26 12:00", "min": 1}
+    text = "at '2026-12-24 23:00' min would be 4 and max 2; set both in this entry"
+    assert auto(night, morning, rise, fall) == [f"{HERE}.schedule[2]: {text}"]
+    assert auto(night, morning, {**rise, "at": "2026-12-24 12:00"}, fall) == []
 
 
 @pytest.mark.parametrize(
