@@ -17,7 +17,7 @@ SCOPE = {
 }
 SCOPE_PROPERTIES = {
     "serviceNamespace": Prop(replace=True, required=True),
-    "resourceId": Prop(replace=True, required=True, pattern=r"(?s).+"),
+    "resourceId": Prop(replace=True, required=True, pattern=".+"),
     "scalableDimension": Prop(replace=True, required=True),
 }
 IMPORT_ID = "{serviceNamespace}/{resourceId}/{scalableDimension}"

@@ -7,8 +7,7 @@ from typing import Any
 
 from modelhost.provider.autoname import NameRule
 from modelhost.provider.resource import ProviderError
-from modelhost.provider.table import SET, Call, Lookup, Prop, Row, Run, TagStyle
-from modelhost.provider.table.codec import Json
+from modelhost.provider.table import SET, Call, Codec, Lookup, Prop, Row, Run, TagStyle
 from modelhost.sandbox.aws.rows.expression import expression_codec
 
 SERVICE = "ce"
@@ -27,7 +26,22 @@ def _parsed(text: Any) -> Any:
         expression = json.loads(text) if isinstance(text, str) else text
     except ValueError:
         return text
-    return {key: value for key, value in expression.items() if value is not None}
+    return {key: each for key, each in expression.items() if each is not None} if isinstance(expression, dict) else text
+
+
+class Specification(Codec):
+    """An expression as JSON, compared by its meaning."""
+
+    def __init__(self) -> None:
+        super().__init__(encode=_parsed, decode=json.dumps)
+
+    def same(self, old: Any, new: Any) -> bool:
+        """Compare what the texts mean."""
+        return super().same(_parsed(old), _parsed(new))
+
+    def covers(self, wanted: Any, seen: Any) -> bool:
+        """Compare what the texts mean."""
+        return super().covers(_parsed(wanted), _parsed(seen))
 
 
 MONITOR = Row(
@@ -38,7 +52,7 @@ MONITOR = Row(
         "name": Prop(api="MonitorName"),
         "monitorType": Prop(replace=True, required=True),
         "monitorDimension": Prop(replace=True),
-        "monitorSpecification": Prop(replace=True, codec=Json(encode=_parsed, decode=json.dumps)),
+        "monitorSpecification": Prop(replace=True, codec=Specification()),
         "tags": Prop(),
     },
     create=Call(

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from modelhost.provider.autoname import NameRule
 from modelhost.provider.table import Call, Codec, Lookup, Prop, Row, Run, Step, TagStyle
 from modelhost.provider.table.codec import ordered
+from modelhost.provider.table.template import Values
 from modelhost.sandbox.aws.rows.budgets import notification
 from modelhost.sandbox.aws.rows.codecs import Named
 from modelhost.sandbox.aws.rows.expression import expression_codec
 
 TIME_FORMAT = "%Y-%m-%d_%H:%M"
 FOR_EVER = "2087-06-15_00:00"
-ARN = "arn:{partition}:budgets::{account_id}:budget/{name}"
 
 
-def _account(values: Any) -> Any:
+def _account(values: Values) -> Any:
     return values("accountId") or values("account_id")
 
 
-KEY = {"AccountId": _account, "BudgetName": "{name}"}
+def _part(position: int) -> Callable[[Values], str]:
+    """Return the template of the id's account or name."""
+    return lambda values: str(values("id")).split(":", 1)[position]
+
+
+def _arn(values: Values) -> str:
+    account, name = str(values("id")).split(":", 1)
+    return f"arn:{values('partition')}:budgets::{account}:budget/{name}"
+
+
+KEY = {"AccountId": _part(0), "BudgetName": _part(1)}
 
 
 def _time(text: Any) -> Any:
@@ -94,9 +104,9 @@ CREATE = Call(
 )
 TAGS = TagStyle(
     create={"ResourceTags": "{tag_list}"},
-    add=Call("tag_resource", {"ResourceARN": ARN, "ResourceTags": "{tag_list}"}),
-    remove=Call("untag_resource", {"ResourceARN": ARN, "ResourceTagKeys": "{tag_keys}"}),
-    read=Lookup(Call("list_tags_for_resource", {"ResourceARN": ARN}), {"tags": "ResourceTags"}),
+    add=Call("tag_resource", {"ResourceARN": _arn, "ResourceTags": "{tag_list}"}),
+    remove=Call("untag_resource", {"ResourceARN": _arn, "ResourceTagKeys": "{tag_keys}"}),
+    read=Lookup(Call("list_tags_for_resource", {"ResourceARN": _arn}), {"tags": "ResourceTags"}),
 )
 
 
@@ -133,13 +143,12 @@ BUDGET = Row(
     create=_create,
     checks=(CREATE,),
     id="Id",
-    import_id="{accountId}:{name}",
     read=Call("describe_budget", {**KEY, "ShowFilterExpression": True}),
     found="Budget",
-    lookups=(Lookup(notification.look, {"notifications": "notifications"}),),
+    lookups=(Lookup(notification.look, {"accountId": "accountId", "notifications": "notifications"}),),
     steps=(Step(("notifications",), notification.bring, unset=notification.bring, at_creation=False),),
     update=Call("update_budget", {"AccountId": _account, "NewBudget": BUDGET_PARAMS}, auto=False),
-    outputs={"arn": ARN},
+    outputs={"arn": "arn:{partition}:budgets::{accountId}:budget/{name}"},
     delete=(Call("delete_budget", KEY),),
     tags=TAGS,
     autoname=("name", NameRule(limit=100, refused=r"[:\\]", leading=r"[^:\\]")),

@@ -36,7 +36,8 @@ def encode(notification: Mapping[str, Any]) -> dict[str, Any]:
 
 def look(run: Run) -> dict[str, Any]:
     """Ask for all notifications and their subscribers, and write them as the program would."""
-    return {"notifications": [_decoded(*each) for each in _live(run).values()]}
+    account, _ = _identity(run)
+    return {"accountId": account, "notifications": [_decoded(*each) for each in _live(run).values()]}
 
 
 def bring(run: Run) -> None:
@@ -94,8 +95,12 @@ def _subscribe(run: Run, rule: Rule, old: frozenset[tuple[str, str]], new: froze
 
 
 def _call(run: Run, operation: str, **params: Any) -> dict[str, Any]:
-    account, name = str(run.scope.id).split(":", 1)
+    account, name = _identity(run)
     return dict(getattr(run.client(), operation)(AccountId=account, BudgetName=name, **params))
+
+
+def _identity(run: Run) -> list[str]:
+    return str(run.scope.id).split(":", 1)
 
 
 def _decoded(rule: Rule, subscribers: frozenset[tuple[str, str]]) -> dict[str, Any]:

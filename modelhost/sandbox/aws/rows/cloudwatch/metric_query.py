@@ -10,6 +10,7 @@ from modelhost.sandbox.aws.rows.codecs import Named
 
 DIMENSIONS = Pairs("Name", "Value")
 METRIC = ("metricName", "namespace", "dimensions")
+NOT_RETURNED = {"returnData": False}
 
 
 def _encode(query: Any) -> Any:
@@ -17,7 +18,7 @@ def _encode(query: Any) -> Any:
     if not isinstance(query, dict):
         return query
     metric = query.get("metric")
-    encoded = {"returnData": False} | {key: value for key, value in query.items() if key != "metric"}
+    encoded = NOT_RETURNED | {key: value for key, value in query.items() if key != "metric"}
     if not isinstance(metric, dict):
         return encoded if metric is None else {**encoded, "metricStat": metric}
     inner = {key: metric[key] for key in METRIC if metric.get(key)}
@@ -38,9 +39,22 @@ def _decode(query: dict[str, Any]) -> dict[str, Any]:
     return {**decoded, "metric": metric}
 
 
-QUERIES = Named(
+class Queries(Named):
+    """Queries in any order, each known by its id; one that does not say so returns no data."""
+
+    def same(self, old: Any, new: Any) -> bool:
+        """Compare with what is not said."""
+        return super().same(_said(old), _said(new))
+
+
+def _said(queries: Any) -> Any:
+    if not isinstance(queries, list):
+        return queries
+    return [NOT_RETURNED | each if isinstance(each, dict) else each for each in queries]
+
+
+QUERIES = Queries(
     encode=lambda queries: [_encode(each) for each in queries],
     decode=lambda queries: [_decode(each) for each in queries] or None,
     key=lambda query: str(query["id"] if isinstance(query, dict) else query),
 )
-"""Queries in any order, each known by its id."""

@@ -38,7 +38,21 @@ def _decode(value: Any, name: str = "") -> Any:
     return value
 
 
-RULES = Codec(encode=lambda rules: [_encode(each) for each in rules], decode=_decode)
+class Rules(Codec):
+    """Rules in their order; one without a filter is the same as one for all objects."""
+
+    def same(self, old: Any, new: Any) -> bool:
+        """Compare what the rules apply to."""
+        return super().same(_said(old), _said(new))
+
+
+def _said(rules: Any) -> Any:
+    if not isinstance(rules, list):
+        return rules
+    return [{**each, "filter": each.get("filter") or ALL_OBJECTS} if isinstance(each, dict) else each for each in rules]
+
+
+RULES = Rules(encode=lambda rules: [_encode(each) for each in rules], decode=_decode)
 
 LIFECYCLE = setting(
     "BucketLifecycleConfiguration",

@@ -36,17 +36,11 @@ PUT = Call(
 
 
 def _upload(run: Run) -> None:
-    """Send the content in parts, never whole in memory, with the headers and tags of the object."""
+    """Stream the content, never whole in memory, with the headers and tags of the object."""
     names = [name for name in run.row.properties if name != "tags"]
     params = build(run.row, PUT, run.scope, names) | build(run.row, Call("put_object", TAGS.create), run.scope)
     with _content(run.scope.values) as body:
-        run.client().upload_fileobj(
-            body, run.scope("bucket"), run.scope("key"), ExtraArgs=_without(params, "Bucket", "Key")
-        )
-
-
-def _without(params: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: value for name, value in params.items() if name not in names}
+        run.client().put_object(**params, Body=body)
 
 
 @contextmanager
@@ -87,7 +81,7 @@ OBJECT = Row(
     service="s3",
     properties={
         "bucket": Prop(replace=True, required=True, read=""),
-        "key": Prop(replace=True, required=True, pattern=r"(?s).+", read=""),
+        "key": Prop(replace=True, required=True, pattern=".+", read=""),
         "source": UNTOLD,
         "content": UNTOLD,
         "contentBase64": UNTOLD,

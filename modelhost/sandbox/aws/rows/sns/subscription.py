@@ -8,7 +8,10 @@ from modelhost.sandbox.aws.rows.codecs import FLAG
 from modelhost.sandbox.aws.rows.sns.attribute import attribute_name, attribute_steps
 
 PROTOCOLS = "sqs|sms|lambda|firehose|application|email|email-json|http|https"
-CLEARED_BY_EMPTY_JSON = {"filterPolicy": Prop(codec=JSON)}
+EMPTY_JSON = "{}"
+CLEARED_BY_EMPTY_JSON = {
+    "filterPolicy": Prop(codec=JSON, read=f"FilterPolicy != '{EMPTY_JSON}' && FilterPolicy || null"),
+}
 ATTRIBUTES = {
     "filterPolicyScope": Prop(computed=True),
     "rawMessageDelivery": Prop(codec=FLAG, default=False),
@@ -46,7 +49,7 @@ TOPIC_SUBSCRIPTION = Row(
     read=Call("get_subscription_attributes", {"SubscriptionArn": "{id}"}),
     found="Attributes",
     steps=(
-        *attribute_steps(SET, "SubscriptionArn", CLEARED_BY_EMPTY_JSON, cleared="{}"),
+        *attribute_steps(SET, "SubscriptionArn", CLEARED_BY_EMPTY_JSON, cleared=EMPTY_JSON),
         *attribute_steps(SET, "SubscriptionArn", ATTRIBUTES),
     ),
     outputs={
