@@ -46,6 +46,18 @@ def test_the_journal_remembers_calls(cloud: Sandbox) -> None:
     assert (call["status"], call["error"]) == (400, "ValidationException")
 
 
+def test_the_journal_keeps_no_bodies(cloud: Sandbox) -> None:
+    """Uploads are journalled by their headers and path, not by what they carry."""
+    bucket = unique("bucket")
+    s3 = cloud.client("s3")
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+    s3.put_object(Bucket=bucket, Key="model.tar.gz", Body=b"x" * 1000, ServerSideEncryption="aws:kms")
+    calls = cloud.control("calls?service=s3&operation=PutObject")
+    (call,) = [one for one in calls if one["params"]["Bucket"] == bucket]
+    assert call["params"]["ServerSideEncryption"] == "aws:kms"
+    assert "Body" not in call["params"]
+
+
 def test_a_fault_meets_as_many_calls_as_asked(cloud: Sandbox) -> None:
     """A throttle is answered so often, then the call goes through."""
     name = unique("parameter")

@@ -16,7 +16,7 @@ from werkzeug.datastructures import Headers
 from modelhost.sandbox.cloud.call import Call
 
 DEFAULT_REGION = "us-west-2"
-OPAQUE_BODIES = frozenset({"PutObject", "UploadPart"})
+OPAQUE_BODIES = frozenset({("s3", "PutObject"), ("s3", "UploadPart"), ("sagemaker-runtime", "InvokeEndpoint")})
 RENAMED_BACKENDS = {"awslambda": "lambda", "s3bucket_path": "s3", "elbv2": "elbv2"}
 
 Environ = dict[str, Any]
@@ -63,18 +63,19 @@ def _parse(service: str, request: Request, body: bytes) -> Call:
     operation, path_params = get_service_router(service).match(request)
     protocol = determine_request_protocol(model, request.content_type)
     name = str(operation.name)
-    params: dict[str, Any] = dict(path_params)
-    if not (service == "s3" and name in OPAQUE_BODIES):
-        params = PROTOCOL_PARSERS[protocol](operation).parse(
-            {
-                "method": request.method,
-                "values": request.values,
-                "headers": Headers(request.headers),
-                "body": body,
-                "url_path": request.path,
-                "url_params": path_params,
-            }
-        )
+    opaque = (service, name) in OPAQUE_BODIES
+    params = PROTOCOL_PARSERS[protocol](operation).parse(
+        {
+            "method": request.method,
+            "values": request.values,
+            "headers": Headers(request.headers),
+            "body": b"" if opaque else body,
+            "url_path": request.path,
+            "url_params": path_params,
+        }
+    )
+    if opaque:
+        params.pop("Body", None)
     return Call(
         service,
         name,
