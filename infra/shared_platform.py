@@ -1,6 +1,6 @@
 """What endpoints stand on: made here, already there, or held by another stack."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,16 @@ from components.network import Network
 from components.network_outputs import NetworkOutputs
 from infra.access import look_up_zones
 from infra.settings import Settings
+
+PLATFORM_OUTPUTS = (
+    "vpc_id",
+    "private_subnet_ids",
+    "security_group_ids",
+    "key_arn",
+    "bucket_name",
+    "alarm_topic_arn",
+)
+"""Stack outputs that endpoints of another stack stand on."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +43,9 @@ class SharedPlatform:
 
     def outputs(self) -> dict[str, Any]:
         """Return the platform as stack outputs, under the names that another stack looks for."""
-        return {
-            "vpc_id": self.network.vpc_id,
-            "private_subnet_ids": self.network.private_subnet_ids,
-            "security_group_ids": self.network.security_group_ids,
-            "key_arn": self.key_arn,
-            "bucket_name": self.bucket_name,
-            "alarm_topic_arn": self.alarm_topic_arn,
-        }
+        network = self.network
+        values = (network.vpc_id, network.private_subnet_ids, network.security_group_ids)
+        return dict(zip(PLATFORM_OUTPUTS, (*values, self.key_arn, self.bucket_name, self.alarm_topic_arn), strict=True))
 
 
 def own_platform(settings: Settings, account: Account, providers: list[pulumi.ProviderResource]) -> SharedPlatform:
@@ -79,23 +84,24 @@ def own_platform(settings: Settings, account: Account, providers: list[pulumi.Pr
 
 def other_platform(stack: str) -> SharedPlatform:
     """Take the platform that *stack* holds."""
-    reference = pulumi.StackReference(stack)
+    known = pulumi.StackReference(stack).outputs.apply(lambda outputs: complete(outputs, stack))
 
     def output(name: str) -> pulumi.Output[Any]:
-        return reference.get_output(name).apply(lambda value: _present(value, name, stack))
+        return known.apply(lambda outputs: outputs[name])
 
     network = NetworkOutputs(output("vpc_id"), output("private_subnet_ids"), output("security_group_ids"))
     return SharedPlatform(network, output("key_arn"), output("bucket_name"), output("alarm_topic_arn"))
 
 
-def _present(value: Any, name: str, stack: str) -> Any:
-    """Return an output of another stack, or say which stack lacks it and how it gets it."""
-    if value is None:
+def complete(outputs: Mapping[str, Any], stack: str) -> Mapping[str, Any]:
+    """Return the outputs of another stack, or say which of a platform's it lacks and how it gets them."""
+    missing = [name for name in PLATFORM_OUTPUTS if outputs.get(name) is None]
+    if missing:
         raise pulumi.RunError(
-            f"environment.platform.stack: {stack} has no output {name!r}; "
+            f"environment.platform.stack: {stack} lacks the outputs {', '.join(missing)}; "
             f"it must hold a platform and be up: run `pulumi up -s {stack.rpartition('/')[2]}` there first"
         )
-    return value
+    return outputs
 
 
 def _network(
