@@ -21,10 +21,13 @@ def up(
         list[str] | None, typer.Option("--stack", "-s", help="Stack to create, by name or stack file; dev by default.")
     ] = None,
     reset: Annotated[bool, typer.Option("--reset", help="Forget a state whose embedded AWS is gone.")] = False,
+    owner: Annotated[
+        int | None, typer.Option("--end-with", metavar="PID", help="End the embedded AWS when this process ends.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Start the embedded AWS and create the stacks; a second call changes nothing."""
-    status = control.up(here(), stack or ["dev"], reset, say=progress)
+    status = control.up(here(), stack or ["dev"], reset, owner, say=progress)
     if as_json:
         typer.echo(json.dumps(report(status)))
         return

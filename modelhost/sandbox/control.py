@@ -36,14 +36,14 @@ class Status:
         return self.record is not None
 
 
-def up(layout: Layout, stacks: Sequence[str], reset: bool, say: Say) -> Status:
+def up(layout: Layout, stacks: Sequence[str], reset: bool, owner: int | None, say: Say) -> Status:
     """Start what is not running and create the stacks that do not exist; a second call changes nothing."""
     pulumi = engine.engine(layout.project / "tools", say)
     with exclusive(layout):
         record = process_cloud.standing(layout)
         if record is None:
             settle_lost_state(layout, reset, say)
-            record = process_cloud.start(layout, os.environ)
+            record = process_cloud.start(layout, os.environ, owner)
             say(f"the embedded AWS serves on 127.0.0.1:{record.port} (pid {record.pid})")
         plugin.install(layout, Path(sys.executable))
         layout.state.mkdir(parents=True, exist_ok=True)

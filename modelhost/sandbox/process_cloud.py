@@ -25,10 +25,11 @@ def standing(layout: Layout) -> Record | None:
     return record if record is not None and record.running else None
 
 
-def start(layout: Layout, env: Mapping[str, str]) -> Record:
-    """Start the embedded AWS on a free port and wait, with a bound, until it answers."""
+def start(layout: Layout, env: Mapping[str, str], owner: int | None) -> Record:
+    """Start the embedded AWS on a free port and wait, with a bound, until it answers; it ends with *owner*, a pid."""
     layout.cloud.mkdir(parents=True, exist_ok=True)
     argv = [sys.executable, "-m", "modelhost.sandbox.cloud", "--port", "0", "--state", str(layout.cloud)]
+    argv += ["--parent-pid", str(owner)] if owner is not None else []
     with layout.cloud_port.open("wb") as stdout, layout.cloud_log.open("ab") as stderr:
         process = subprocess.Popen(
             argv,

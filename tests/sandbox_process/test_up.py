@@ -81,3 +81,12 @@ def test_down_ends_the_server(sandbox: Sandbox) -> None:
     pid = sandbox.ask("up")["pid"]
     assert [sandbox.ask("down"), sandbox.ask("down")] == [{"stopped": True}, {"stopped": False}]
     assert process.started(pid) is None
+
+
+def test_the_server_ends_with_its_owner(sandbox: Sandbox) -> None:
+    """A server that was started for a test run does not outlive it."""
+    owner = subprocess.Popen(["sleep", "60"])
+    pid = sandbox.ask("up", "--end-with", str(owner.pid))["pid"]
+    owner.kill()
+    owner.wait()
+    assert gone(pid)
