@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable
 from typing import Any
 
 from modelhost.provider.autoname import NameRule
-from modelhost.provider.table import Call, Codec, Lookup, Prop, Row, Run, Step, TagStyle
-from modelhost.provider.table.codec import ordered
+from modelhost.provider.table import Call, Lookup, Prop, Row, Run, Step, TagStyle
 from modelhost.provider.table.template import Values
 from modelhost.sandbox.aws.rows.budgets import notification
-from modelhost.sandbox.aws.rows.codecs import Named
+from modelhost.sandbox.aws.rows.budgets.codecs import FILTERS, NOTIFICATIONS, PLANS, TIME
 from modelhost.sandbox.aws.rows.expression import expression_codec
 
-TIME_FORMAT = "%Y-%m-%d_%H:%M"
 FOR_EVER = "2087-06-15_00:00"
 
 
@@ -33,54 +30,6 @@ def _arn(values: Values) -> str:
 
 
 KEY = {"AccountId": _part(0), "BudgetName": _part(1)}
-
-
-def _time(text: Any) -> Any:
-    try:
-        return datetime.strptime(text, TIME_FORMAT).replace(tzinfo=UTC)
-    except (TypeError, ValueError):
-        return text
-
-
-TIME = Codec(encode=_time, decode=lambda time: time.astimezone(UTC).strftime(TIME_FORMAT))
-FILTERS = Named(
-    encode=lambda given: {each["name"]: each["values"] for each in given},
-    decode=lambda given: [{"name": name, "values": list(values)} for name, values in given.items()],
-    key=lambda each: str(each["name"] if isinstance(each, Mapping) else each),
-)
-PLANS = Named(
-    encode=lambda given: {
-        str(int(_time(each["startTime"]).timestamp())): {"Amount": each["amount"], "Unit": each["unit"]}
-        for each in given
-    },
-    decode=lambda given: [
-        {
-            "startTime": datetime.fromtimestamp(int(start), UTC).strftime(TIME_FORMAT),
-            "amount": each["Amount"],
-            "unit": each["Unit"],
-        }
-        for start, each in given.items()
-    ],
-    key=lambda each: str(each["startTime"]),
-)
-
-
-class Notifications(Codec):
-    """Notifications; neither their order nor that of the addresses means anything."""
-
-    def same(self, old: Any, new: Any) -> bool:
-        """Compare without order."""
-        return super().same(_sorted(old), _sorted(new))
-
-    def covers(self, wanted: Any, seen: Any) -> bool:
-        """Compare without order."""
-        return super().covers(_sorted(wanted), _sorted(seen))
-
-
-def _sorted(given: Any) -> Any:
-    if not isinstance(given, list):
-        return given
-    return ordered([{key: ordered(value) for key, value in each.items()} for each in given])
 
 
 BUDGET_PARAMS = {
@@ -135,9 +84,7 @@ BUDGET = Row(
         "costTypes": Prop(computed=True),
         "timePeriodStart": Prop(codec=TIME, computed=True, read="TimePeriod.Start"),
         "timePeriodEnd": Prop(codec=TIME, default=FOR_EVER, read="TimePeriod.End"),
-        "notifications": Prop(
-            codec=Notifications(encode=lambda given: [notification.encode(each) for each in given]), read=""
-        ),
+        "notifications": Prop(codec=NOTIFICATIONS, read=""),
         "tags": Prop(),
     },
     create=_create,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from modelhost.provider.table import Run
+from modelhost.provider.wire import UNKNOWN
 
 Rule = dict[str, Any]
 """When to tell, as the API writes it."""
@@ -22,14 +22,17 @@ ADDRESSES = {"EMAIL": "subscriberEmailAddresses", "SNS": "subscriberSnsTopicArns
 DEFAULTS = {"ThresholdType": "PERCENTAGE"}
 
 
-def encode(notification: Mapping[str, Any]) -> dict[str, Any]:
+def encode(notification: Any) -> Any:
     """Write one notification as the API takes it."""
+    if notification is UNKNOWN:
+        return UNKNOWN
+    told = {kind: notification.get(name) or [] for kind, name in ADDRESSES.items()}
     return {
         "Notification": {api: notification[name] for name, api in TERMS.items() if name in notification},
-        "Subscribers": [
-            {"SubscriptionType": kind, "Address": address}
-            for kind, name in ADDRESSES.items()
-            for address in notification.get(name) or ()
+        "Subscribers": UNKNOWN
+        if UNKNOWN in told.values()
+        else [
+            {"SubscriptionType": kind, "Address": address} for kind, addresses in told.items() for address in addresses
         ],
     }
 
