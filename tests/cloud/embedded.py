@@ -12,14 +12,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 from typing import Any
 
 import boto3
 from botocore.config import Config
 
 REGION = "us-west-2"
-START_SECONDS, WAIT_SECONDS, POLL_SECONDS = 60.0, 20.0, 0.02
+START_SECONDS, WAIT_SECONDS, POLL_SECONDS = 120.0, 60.0, 0.02
+HOUR_SECONDS = 3600
 TRANSITION_SECONDS = "0.2"
 IMAGE = "246618743249.dkr.ecr.us-west-2.amazonaws.com/sagemaker-scikit-learn:1.4-2-cpu-py3"
 ROLE = "arn:aws:iam::123456789012:role/execution"
@@ -92,6 +93,15 @@ class Sandbox:
         self.settled(name)
         return name
 
+    def slowly(self, operation: str, endpoint: str, kind: str = "slow", **fields: Any) -> None:
+        """Let the next such change of an endpoint take an hour, which `hour` lets pass."""
+        fault = {"service": "sagemaker", "operation": operation, "kind": kind, "seconds": HOUR_SECONDS, **fields}
+        self.control("faults", {**fault, "match": {"EndpointName": endpoint}})
+
+    def hour(self, fraction: float = 1.0) -> None:
+        """Let an hour pass, or a fraction of it."""
+        self.control("clock", {"seconds": HOUR_SECONDS * fraction})
+
     def describe(self, endpoint: str) -> dict[str, Any]:
         """Describe an endpoint."""
         return dict(self.client("sagemaker").describe_endpoint(EndpointName=endpoint))
@@ -143,7 +153,12 @@ def start(state: Path, *arguments: str) -> Sandbox:
         env={**os.environ, "MODELHOST_SANDBOX_TRANSITION_SECONDS": TRANSITION_SECONDS},
     )
     assert process.stdout is not None
-    return Sandbox(f"http://127.0.0.1:{int(process.stdout.readline())}", process)
+    watchdog = Timer(START_SECONDS, process.kill)
+    watchdog.start()
+    try:
+        return Sandbox(f"http://127.0.0.1:{int(process.stdout.readline())}", process)
+    finally:
+        watchdog.cancel()
 
 
 def stop(sandbox: Sandbox) -> None:

@@ -10,10 +10,12 @@ from tests.cloud.embedded import Sandbox, count_of, until
 def test_a_created_endpoint_comes_into_service(cloud: Sandbox) -> None:
     """An endpoint is Creating first, with its deployment pending, and InService later."""
     config = cloud.configuration()
+    cloud.slowly("CreateEndpoint", config)
     cloud.client("sagemaker").create_endpoint(EndpointName=config, EndpointConfigName=config)
     first = cloud.describe(config)
     assert first["EndpointStatus"] == "Creating"
     assert first["PendingDeploymentSummary"]["EndpointConfigName"] == config
+    cloud.hour()
     last = cloud.settled(config)
     assert (last["EndpointStatus"], last["EndpointConfigName"]) == ("InService", config)
     assert "PendingDeploymentSummary" not in last
@@ -23,10 +25,12 @@ def test_an_update_moves_the_live_configuration_when_it_ends(cloud: Sandbox) -> 
     """While Updating the old configuration is live, afterwards the new one."""
     old, new = cloud.configuration(), cloud.configuration(InstanceType="ml.g6.xlarge")
     endpoint = cloud.endpoint(old)
+    cloud.slowly("UpdateEndpoint", endpoint)
     cloud.client("sagemaker").update_endpoint(EndpointName=endpoint, EndpointConfigName=new)
     during = cloud.describe(endpoint)
     assert (during["EndpointStatus"], during["EndpointConfigName"]) == ("Updating", old)
     assert during["PendingDeploymentSummary"]["ProductionVariants"][0]["InstanceType"] == "ml.g6.xlarge"
+    cloud.hour()
     assert cloud.settled(endpoint)["EndpointConfigName"] == new
 
 
@@ -34,16 +38,7 @@ def test_a_rolled_back_update_leaves_the_old_configuration_in_service(cloud: San
     """A rollback ends InService with the old configuration and a reason."""
     old, new = cloud.configuration(), cloud.configuration()
     endpoint = cloud.endpoint(old)
-    cloud.control(
-        "faults",
-        {
-            "service": "sagemaker",
-            "operation": "UpdateEndpoint",
-            "kind": "rollback",
-            "reason": "alarm digits-p99 went off",
-            "match": {"EndpointName": endpoint},
-        },
-    )
+    cloud.slowly("UpdateEndpoint", endpoint, "rollback", seconds=0, reason="alarm digits-p99 went off")
     cloud.client("sagemaker").update_endpoint(EndpointName=endpoint, EndpointConfigName=new)
     shown = cloud.settled(endpoint)
     assert (shown["EndpointStatus"], shown["EndpointConfigName"]) == ("InService", old)
@@ -53,18 +48,19 @@ def test_a_rolled_back_update_leaves_the_old_configuration_in_service(cloud: San
 def test_a_failing_update_is_seen_rolling_back(cloud: Sandbox) -> None:
     """Before it is InService again, an endpoint whose update fails is RollingBack, and takes no other change."""
     endpoint = cloud.endpoint()
-    fault = {"service": "sagemaker", "operation": "UpdateEndpoint", "kind": "rollback"}
-    cloud.control("faults", {**fault, "match": {"EndpointName": endpoint}})
+    cloud.slowly("UpdateEndpoint", endpoint, "rollback")
     _update(cloud, endpoint)
-    until(lambda: cloud.describe(endpoint)["EndpointStatus"] == "RollingBack")
-    assert cloud.settled(endpoint)["EndpointStatus"] == "InService"
+    assert cloud.describe(endpoint)["EndpointStatus"] == "Updating"
+    cloud.hour(0.6)
+    assert cloud.describe(endpoint)["EndpointStatus"] == "RollingBack"
+    cloud.hour(0.5)
+    assert cloud.describe(endpoint)["EndpointStatus"] == "InService"
 
 
 def test_an_endpoint_without_capacity_fails_with_the_reason(cloud: Sandbox) -> None:
     """A first deployment that finds no machine ends Failed, and only deletion is left."""
     config = cloud.configuration()
-    fault = {"service": "sagemaker", "operation": "CreateEndpoint", "kind": "capacity"}
-    cloud.control("faults", {**fault, "match": {"EndpointName": config}})
+    cloud.slowly("CreateEndpoint", config, "capacity", seconds=0)
     cloud.client("sagemaker").create_endpoint(EndpointName=config, EndpointConfigName=config)
     shown = cloud.settled(config)
     assert shown["EndpointStatus"] == "Failed"
@@ -97,12 +93,14 @@ def test_weights_and_capacities_pass_through_updating(cloud: Sandbox) -> None:
     """The desired count shows at once, the current one when the change ends."""
     endpoint = cloud.endpoint()
     wanted = [{"VariantName": "main", "DesiredInstanceCount": 3}]
+    cloud.slowly("UpdateEndpointWeightsAndCapacities", endpoint)
     cloud.client("sagemaker").update_endpoint_weights_and_capacities(
         EndpointName=endpoint, DesiredWeightsAndCapacities=wanted
     )
     during = cloud.describe(endpoint)
     assert during["EndpointStatus"] == "Updating"
     assert _counts(during) == (1, 3)
+    cloud.hour()
     assert _counts(cloud.settled(endpoint)) == (3, 3)
 
 
@@ -110,8 +108,10 @@ def test_a_deleted_endpoint_is_gone_after_a_while(cloud: Sandbox) -> None:
     """Deletion takes its time, and takes the scalable target with it."""
     endpoint = cloud.endpoint()
     scope = cloud.register(endpoint)
+    cloud.slowly("DeleteEndpoint", endpoint)
     cloud.client("sagemaker").delete_endpoint(EndpointName=endpoint)
     assert cloud.describe(endpoint)["EndpointStatus"] == "Deleting"
+    cloud.hour()
     until(lambda: not cloud.client("sagemaker").list_endpoints(NameContains=endpoint)["Endpoints"])
     shown = cloud.client("application-autoscaling").describe_scalable_targets(
         ServiceNamespace="sagemaker", ResourceIds=[scope["ResourceId"]]

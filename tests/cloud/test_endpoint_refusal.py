@@ -75,8 +75,7 @@ def test_an_update_to_a_missing_configuration_is_refused(cloud: Sandbox) -> None
 def test_a_failed_endpoint_can_only_be_deleted(cloud: Sandbox) -> None:
     """An endpoint that never came up takes no update."""
     config = cloud.configuration()
-    fault = {"service": "sagemaker", "operation": "CreateEndpoint", "kind": "fail", "reason": "no image"}
-    cloud.control("faults", {**fault, "match": {"EndpointName": config}})
+    cloud.slowly("CreateEndpoint", config, "fail", seconds=0, reason="no image")
     sagemaker = cloud.client("sagemaker")
     sagemaker.create_endpoint(EndpointName=config, EndpointConfigName=config)
     cloud.settled(config)
@@ -106,9 +105,11 @@ def test_a_configuration_in_use_is_not_deleted(cloud: Sandbox) -> None:
     old, new = cloud.configuration(), cloud.configuration()
     endpoint = cloud.endpoint(old)
     sagemaker = cloud.client("sagemaker")
+    cloud.slowly("UpdateEndpoint", endpoint)
     sagemaker.update_endpoint(EndpointName=endpoint, EndpointConfigName=new)
     refused("uses it", sagemaker.delete_endpoint_config, EndpointConfigName=old)
     refused("uses it", sagemaker.delete_endpoint_config, EndpointConfigName=new)
+    cloud.hour()
     cloud.settled(endpoint)
     sagemaker.delete_endpoint_config(EndpointConfigName=old)
 
@@ -253,8 +254,7 @@ def test_a_gone_endpoint_is_not_found(cloud: Sandbox) -> None:
 
 def _updating(cloud: Sandbox) -> str:
     endpoint = cloud.endpoint()
-    slow = {"service": "sagemaker", "operation": "UpdateEndpoint", "kind": "slow", "seconds": 30}
-    cloud.control("faults", {**slow, "match": {"EndpointName": endpoint}})
+    cloud.slowly("UpdateEndpoint", endpoint)
     config = cloud.configuration()
     cloud.client("sagemaker").update_endpoint(EndpointName=endpoint, EndpointConfigName=config)
     return endpoint

@@ -94,16 +94,6 @@ def test_an_unknown_kind_of_fault_is_refused(cloud: Sandbox) -> None:
         cloud.control("faults", {"service": "iam", "operation": "GetRole", "kind": "typo"})
 
 
-def test_a_slow_fault_delays_a_transition(cloud: Sandbox) -> None:
-    """An endpoint created slowly is still Creating when another would be in service."""
-    config = cloud.configuration()
-    fault = {"service": "sagemaker", "operation": "CreateEndpoint", "kind": "slow", "seconds": 60}
-    cloud.control("faults", {**fault, "match": {"EndpointName": config}})
-    cloud.client("sagemaker").create_endpoint(EndpointName=config, EndpointConfigName=config)
-    cloud.endpoint()
-    assert cloud.describe(config)["EndpointStatus"] == "Creating"
-
-
 def test_what_is_not_implemented_says_so(cloud: Sandbox) -> None:
     """An operation that nobody implements is not pretended."""
     with pytest.raises(ClientError, match="does not implement sagemaker:CreateInferenceComponent"):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from moto.core.exceptions import ServiceException, _RESTError
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
@@ -20,8 +20,8 @@ from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.constraint import refuse_invalid
 from modelhost.sandbox.cloud.control import PREFIX, Control
 from modelhost.sandbox.cloud.faults import DEFERRED, NO_CAPACITY, Fault, refusal_of
-from modelhost.sandbox.cloud.handlers import ANSWERS, GUARDS, UNLOCKED
 from modelhost.sandbox.cloud.identify import Environ, identify
+from modelhost.sandbox.cloud.table import ANSWERS, GUARDS, UNLOCKED
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse
@@ -102,13 +102,9 @@ class Application:
 
 
 def _outcome(fault: Fault) -> Outcome:
+    seconds = fault.seconds or None
     if fault.kind in DEFERRED:
-        return Outcome(failure=fault.reason or "The endpoint was rolled back because of a fault on demand.")
+        return Outcome(fault.reason or "The endpoint was rolled back because of a fault on demand.", seconds)
     if fault.kind == "capacity":
-        return Outcome(failure=fault.reason or NO_CAPACITY)
-    return Outcome(seconds=fault.seconds)
-
-
-def operations_of(handlers: dict[tuple[str, str], Any]) -> list[str]:
-    """Name the operations of a handler table."""
-    return sorted(f"{service}:{operation}" for service, operation in handlers)
+        return Outcome(fault.reason or NO_CAPACITY, seconds)
+    return Outcome(seconds=seconds)

@@ -44,6 +44,7 @@ class Control:
             ("DELETE", "faults"): self._clear_faults,
             ("POST", "scale"): self._scale,
             ("POST", "fire"): self._fire,
+            ("POST", "clock"): self._advance,
             ("GET", "deliveries"): self._deliveries,
             ("POST", "deliveries"): self._deliver,
             ("GET", "resources"): self._resources,
@@ -91,6 +92,11 @@ class Control:
         wanted = body_of(request)
         with self._cloud.lock:
             return fire(self._cloud, wanted["endpoint"], wanted["action"])
+
+    def _advance(self, request: Request) -> Any:
+        with self._cloud.lock:
+            self._cloud.advance(float(body_of(request)["seconds"]))
+            return {"now": self._cloud.now()}
 
     def _deliveries(self, request: Request) -> Any:
         return list(self._cloud.shelf(SHELF).values())

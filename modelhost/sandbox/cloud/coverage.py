@@ -7,8 +7,8 @@ from typing import Any
 
 from moto.core.utils import get_service_model
 
-from modelhost.sandbox.cloud.handlers import EXTENSIONS, GUARDS, LEDGER
 from modelhost.sandbox.cloud.moto_operations import implemented
+from modelhost.sandbox.cloud.table import EXTENSIONS, GUARDS, LEDGER
 
 SERVICES = (
     "application-autoscaling",
