@@ -90,6 +90,7 @@ def test_an_object_keeps_its_tags_and_key_when_uploaded_again(empty_world: World
         "key": "model.tar.gz",
         "content": "one",
         "kmsKeyId": key,
+        "bucketKeyEnabled": True,
         "contentType": "application/gzip",
         "metadata": {"digest": "1"},
         "tags": {"owner": "a"},

@@ -36,7 +36,7 @@ PUT = Call(
 
 
 def _upload(run: Run) -> None:
-    """Stream the content, never whole in memory, with the headers and tags of the object."""
+    """Send the content, a file without reading it into memory, with the headers and tags of the object."""
     names = [name for name in run.row.properties if name != "tags"]
     params = build(run.row, PUT, run.scope, names) | build(run.row, Call("put_object", TAGS.create), run.scope)
     with _content(run.scope.values) as body:
