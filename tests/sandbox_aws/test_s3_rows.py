@@ -120,6 +120,12 @@ def test_an_object_in_a_versioned_bucket_is_deleted_with_its_versions(empty_worl
     assert [each["VersionId"] for each in _versions(empty_world, bucket)] == [other["versionId"]]
 
 
+def test_an_object_without_a_key_has_the_resources_name(empty_world: World) -> None:
+    """As with the official provider, and without random digits."""
+    inputs = empty_world.check(OBJECT, {"bucket": "models", "content": "x"}, name="index.html")
+    assert inputs["key"] == "index.html"
+
+
 def test_content_that_is_not_there_is_told_by_name(empty_world: World) -> None:
     """A missing file stops the creation with its path."""
     given = {"bucket": empty_world.bucket(), "key": "k", "source": Asset("1", path="/nowhere/model.tar.gz")}

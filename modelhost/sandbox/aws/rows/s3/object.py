@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from modelhost.provider.autoname import NameRule
 from modelhost.provider.resource import ProviderError
 from modelhost.provider.table import Call, Codec, Lookup, Prop, Row, Run, TagStyle
 from modelhost.provider.table.request import build
@@ -73,6 +74,7 @@ def _delete(run: Run) -> None:
         run.client().delete_object(Bucket=bucket, Key=key)
 
 
+OWN_NAME = NameRule(limit=1024, refused=r"[^\x20-\x7e]", leading=".", suffix=False)
 UNTOLD = Prop(read="")
 ETAG = Codec(decode=lambda value: str(value).strip('"'))
 
@@ -81,7 +83,7 @@ OBJECT = Row(
     service="s3",
     properties={
         "bucket": Prop(replace=True, required=True, read=""),
-        "key": Prop(replace=True, required=True, pattern=".+", read=""),
+        "key": Prop(replace=True, pattern=".+", read=""),
         "source": UNTOLD,
         "content": UNTOLD,
         "contentBase64": UNTOLD,
@@ -115,6 +117,7 @@ OBJECT = Row(
     volatile=frozenset({"versionId"}),
     delete=(_delete,),
     tags=TAGS,
+    autoname=("key", OWN_NAME),
     unique=("bucket", "key"),
     missing=("404", "NoSuchKey", "NoSuchBucket"),
 )
