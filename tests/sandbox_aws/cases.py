@@ -74,6 +74,14 @@ def _key_policy(sid: str) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
+def _log_key(world: World) -> str:
+    policy = json.loads(_key_policy("root"))
+    logs = {**policy["Statement"][0], "Sid": "logs", "Principal": {"Service": "logs.us-west-2.amazonaws.com"}}
+    policy["Statement"].append(logs)
+    inputs = {"deletionWindowInDays": 7, "policy": json.dumps(policy)}
+    return str(world.make("aws:kms/key:Key", inputs)["arn"])
+
+
 def _tagged(inputs: Inputs) -> Inputs:
     return {**inputs, "tags": {"owner": "a", "kept": "b"}}
 
@@ -359,7 +367,7 @@ CASES = (
     ),
     Case(
         "aws:cloudwatch/logGroup:LogGroup",
-        lambda world: _tagged({"retentionInDays": 30, "kmsKeyId": world.key()["arn"]}),
+        lambda world: _tagged({"retentionInDays": 30, "kmsKeyId": _log_key(world)}),
         lambda world: {"retentionInDays": None, **RETAGGED},
     ),
     Case("aws:cloudwatch/metricAlarm:MetricAlarm", _alarm, lambda world: {"threshold": 5, "okActions": [], **RETAGGED}),

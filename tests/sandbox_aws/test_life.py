@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from modelhost.provider.difference import top
+from modelhost.provider.table import TableResource
+from modelhost.provider.table.scope import Scope
+from modelhost.provider.table.template import fill
 from tests.cloud.embedded import Sandbox
 from tests.sandbox_aws.cases import CASES, Case
 from tests.sandbox_aws.world import RESOURCES, World
@@ -43,6 +47,27 @@ def test_a_resource_is_made_changed_and_removed_without_drift(case: Case, empty_
     assert case.type in RESET or resource.read(world.context, id, news, outputs) is None
     world.remove_all()
     assert _standing(cloud) == before
+
+
+@pytest.mark.parametrize("case", BY_TYPE)
+def test_a_resource_made_elsewhere_is_imported_without_replacement(case: Case, empty_world: World) -> None:
+    """An import finds the resource by its id alone, and the program's inputs then replace nothing."""
+    world, resource = empty_world, RESOURCES[case.type]
+    inputs = world.check(case.type, case.given(world), name="elsewhere")
+    id, outputs = resource.create(world.context, inputs)
+    world.made.append((resource, id, inputs | outputs))
+    found = resource.read(world.context, _import_id(world, resource, inputs, id), {}, {})
+    assert found is not None
+    assert found[0] == id
+    diff = resource.diff(world.context, id, found[1], found[2], inputs)
+    untold = {name for name, prop in resource.row.properties.items() if prop.local or prop.read == "" or prop.computed}
+    assert not diff.replace
+    assert {top(path) for path in diff.changed} <= untold
+
+
+def _import_id(world: World, resource: TableResource, inputs: dict[str, Any], id: str) -> str:
+    scope = Scope(resource.row, world.context, inputs, id)
+    return str(fill(resource.row.import_id or "{id}", scope))
 
 
 def _drift(world: World, case: Case, id: str, inputs: dict[str, Any], outputs: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ def observe(run: Run, found: dict[str, Any]) -> tuple[dict[str, Any], dict[str, 
             continue
         raw = search(prop.read, found) if prop.read else named(found, prop.api or name)
         seen[name] = prop.codec.from_api(raw, _shape(row, name, prop))
+    run.scope.values = {**seen, **run.scope.values}
     seen |= _looked_up(run)
     if row.tags:
         seen["tags"] = _tags(run, found)

@@ -48,7 +48,7 @@ class TableResource:
         """Compare what was asked for, or seen by a refresh, with what is asked for now."""
         changed: dict[str, Kind] = {}
         for name in sorted(inputs.keys() | news.keys()):
-            changed |= dict(self._changes(name, inputs.get(name), news.get(name)))
+            changed |= dict(self._changes(name, inputs, outputs, news))
         tops = {name for name in news.keys() | inputs.keys() if any(_top(path) == name for path in changed)}
         replace = (self.row.replace | {"region"}) & tops
         kept = self.row.unique and not any(name in tops for name in self.row.unique)
@@ -88,7 +88,7 @@ class TableResource:
         self, context: Context, id: str, outputs: Properties, inputs: Properties, news: Properties
     ) -> Properties:
         """Make the calls that the changed properties need; after a half-made creation, all of them."""
-        changed = {name for name in inputs.keys() | news.keys() if self._differs(name, inputs, news)}
+        changed = {name for name in inputs.keys() | news.keys() if any(self._changes(name, inputs, outputs, news))}
         run = Run(self.row, context, {**_computed(outputs, self.row), **news}, id)
         repair = not changed
         left = set(changed) - {"tags", "tagsAll"}
@@ -153,16 +153,19 @@ class TableResource:
                 given[0] if given else self.row.one_of[0], f"exactly one of {_or(self.row.one_of)}; not {has}"
             )
 
-    def _changes(self, name: str, old: Any, new: Any) -> Iterator[tuple[str, Kind]]:
+    def _changes(
+        self, name: str, inputs: Properties, outputs: Properties, news: Properties
+    ) -> Iterator[tuple[str, Kind]]:
+        """Compare one property; what AWS has chosen and the program does not speak of is no change."""
         prop = self.row.properties.get(name)
-        if prop is None and name != "region":
-            return iter(())
-        if prop and prop.codec.same(old, new):
+        old, new = inputs.get(name), news.get(name)
+        if prop is None:
+            return iter(()) if name != "region" else changes(old or outputs.get(name), new or outputs.get(name), name)
+        if prop.computed and old is None:
+            old = outputs.get(name)
+        if prop.codec.same(old, new) or (prop.computed and new is None):
             return iter(())
         return changes(old, new, name)
-
-    def _differs(self, name: str, inputs: Properties, news: Properties) -> bool:
-        return next(self._changes(name, inputs.get(name), news.get(name)), None) is not None
 
     def _create(self, run: Run, tagged: bool = True) -> Any:
         if not isinstance(self.row.create, Call):
