@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.cloud.embedded import Sandbox, count_of, until
+from tests.cloud.embedded import Sandbox, count_of, unique, until
 
 
 def test_a_created_endpoint_comes_into_service(cloud: Sandbox) -> None:
@@ -125,6 +125,23 @@ def test_the_last_deployment_configuration_is_described(cloud: Sandbox) -> None:
     deployment = {"AutoRollbackConfiguration": {"Alarms": [{"AlarmName": "p99"}]}}
     _update(cloud, endpoint, DeploymentConfig=deployment)
     assert cloud.settled(endpoint)["LastDeploymentConfig"] == deployment
+
+
+def test_data_capture_is_described_as_it_runs(cloud: Sandbox) -> None:
+    """The configuration's data capture shows on the endpoint in the endpoint's own shape."""
+    name = unique("config")
+    shown = cloud.client("sagemaker").describe_endpoint_config(EndpointConfigName=cloud.configuration())
+    capture = {
+        "EnableCapture": True,
+        "InitialSamplingPercentage": 10,
+        "DestinationS3Uri": "s3://elsewhere/captured",
+        "CaptureOptions": [{"CaptureMode": "Input"}],
+    }
+    cloud.client("sagemaker").create_endpoint_config(
+        EndpointConfigName=name, ProductionVariants=shown["ProductionVariants"], DataCaptureConfig=capture
+    )
+    described = cloud.describe(cloud.endpoint(name))["DataCaptureConfig"]
+    assert (described["CaptureStatus"], described["CurrentSamplingPercentage"]) == ("Started", 10)
 
 
 def test_lists_are_filtered_and_paged(cloud: Sandbox) -> None:

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from botocore.validate import ParamValidator
 from moto.core.serialize import get_serializer_class
 from werkzeug.wrappers import Response
 
@@ -25,8 +26,23 @@ class _FaultError(Exception):
 
 
 def answered(call: Call, result: dict[str, Any] | None) -> Response:
-    """Serialize a result by the operation's output shape."""
+    """Serialize a result, which must have the operation's output shape."""
+    _check_shape(call, result or {})
     return _response(_serialize(call, result or {}))
+
+
+def _check_shape(call: Call, result: dict[str, Any]) -> None:
+    shape = call.model.output_shape
+    given = _without_none(result)
+    report = ParamValidator().validate(given, shape) if shape else None
+    if report is not None and report.has_errors():
+        raise ValueError(f"the answer has not the shape of AWS's: {report.generate_report()}")
+
+
+def _without_none(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_none(member) for name, member in value.items() if member is not None}
+    return [_without_none(member) for member in value] if isinstance(value, list) else value
 
 
 def refused(call: Call, refusal: RefusalError) -> Response:

@@ -9,7 +9,7 @@ from modelhost.sandbox.cloud.record import Record, timestamp
 from modelhost.sandbox.cloud.sagemaker.state import CREATING, DELETING, Endpoint, Variant
 
 KEPT_OF_SPEC = ("ManagedInstanceScaling", "RoutingConfig", "CapacityReservationConfig", "AcceleratorPartitionLayouts")
-KEPT_OF_CONFIG = ("AsyncInferenceConfig", "ExplainerConfig", "MetricsConfig", "DataCaptureConfig")
+KEPT_OF_CONFIG = ("AsyncInferenceConfig", "ExplainerConfig", "MetricsConfig", "CrossRegionTrafficConfig")
 
 
 def summary(endpoint: Record) -> dict[str, Any]:
@@ -29,6 +29,8 @@ def described(endpoint: Endpoint, region: str, cloud: Cloud) -> dict[str, Any]:
     config = cloud.shelf("endpoint-config").get((region, endpoint.config))
     fields = {name: config.fields[name] for name in KEPT_OF_CONFIG if name in config.fields} if config else {}
     shown = {**summary(endpoint), **fields, "EndpointConfigName": endpoint.config}
+    if config and "DataCaptureConfig" in config.fields:
+        shown["DataCaptureConfig"] = _capture(config.fields["DataCaptureConfig"])
     if endpoint.variants:
         shown["ProductionVariants"] = [_variant(one, region, cloud, endpoint.modified) for one in endpoint.variants]
     if endpoint.failure:
@@ -38,6 +40,17 @@ def described(endpoint: Endpoint, region: str, cloud: Cloud) -> dict[str, Any]:
     if endpoint.transition and endpoint.transition.deploys and endpoint.status != DELETING:
         shown["PendingDeploymentSummary"] = _pending(endpoint, region, cloud)
     return shown
+
+
+def _capture(asked: dict[str, Any]) -> dict[str, Any]:
+    enabled = bool(asked.get("EnableCapture"))
+    return {
+        "EnableCapture": enabled,
+        "CaptureStatus": "Started" if enabled else "Stopped",
+        "CurrentSamplingPercentage": asked["InitialSamplingPercentage"],
+        "DestinationS3Uri": asked["DestinationS3Uri"],
+        "KmsKeyId": asked.get("KmsKeyId", ""),
+    }
 
 
 def _pending(endpoint: Endpoint, region: str, cloud: Cloud) -> dict[str, Any]:
