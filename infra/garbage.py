@@ -11,6 +11,7 @@ def quiet_collector() -> None:
     Each resource holds about 29 Outputs until the run ends. With the default threshold of 700 allocations the
     collector visits all of them every few resources and finds nothing: time grows with the square of the stack.
     Modules already loaded are set aside for good, and what little is garbage is collected once in a million.
+    A preview of 3,069 resources took 20 to 22 s of processor time without this, and 17 s with it.
     """
     gc.freeze()
     gc.set_threshold(ALLOCATIONS_BETWEEN_COLLECTIONS)
