@@ -196,3 +196,11 @@ def test_a_new_security_group_lets_nothing_out(empty_world: World) -> None:
     made = empty_world.group()
     found = empty_world.context.client("ec2").describe_security_groups(GroupIds=[made["id"]])["SecurityGroups"][0]
     assert (found["IpPermissions"], found["IpPermissionsEgress"]) == ([], [])
+
+
+@pytest.mark.parametrize("kind", ["throttle", "server_error"])
+def test_a_burst_of_refusals_is_survived(empty_world: World, kind: str) -> None:
+    """Throttling and errors of AWS's own are tried again, a bounded number of times."""
+    fault = {"service": "ec2", "operation": "CreateVpc", "count": 2, "kind": kind}
+    empty_world.sandbox.control("faults", fault)
+    assert empty_world.network()["id"].startswith("vpc-")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from modelhost.provider.autoname import auto_name, is_auto
 from modelhost.provider.context import Context
-from modelhost.provider.difference import changes
+from modelhost.provider.difference import top
 from modelhost.provider.failure import message
-from modelhost.provider.resource import Diff, Failure, Kind, PartialCreate, Properties, ProviderError
-from modelhost.provider.table import request, template
+from modelhost.provider.resource import Diff, Failure, PartialCreate, Properties, ProviderError
+from modelhost.provider.table import template
+from modelhost.provider.table.compare import compared
+from modelhost.provider.table.inputs import checked
 from modelhost.provider.table.observe import observe, refreshed
 from modelhost.provider.table.row import Call, Row, Step
 from modelhost.provider.table.run import Run, search
-from modelhost.provider.table.scope import Scope
-from modelhost.provider.wire import UNKNOWN
 
 
 class TableResource:
@@ -35,24 +33,11 @@ class TableResource:
         self, context: Context, name: str, news: Properties, olds: Properties
     ) -> tuple[Properties, list[Failure]]:
         """Fill in defaults, name and tags; validate every request that the creation would make."""
-        unknown = [Failure(key, f"is not in the sandbox for {self.type}") for key in news if not self._takes(key)]
-        inputs = self._defaults() | news
-        self._tag(context, inputs)
-        unnamed = self._name(context, name, inputs, olds)
-        if inputs == olds or unknown or unnamed:  # unchanged inputs were valid before
-            return inputs, unknown + unnamed
-        scope = Scope(self.row, context.derive(preview=True), inputs)
-        return inputs, [*self._own_failures(inputs), *request.failures(self.row, scope)]
+        return checked(self.row, context, name, news, olds)
 
     def diff(self, context: Context, id: str, inputs: Properties, outputs: Properties, news: Properties) -> Diff:
         """Compare what was asked for, or seen by a refresh, with what is asked for now."""
-        changed: dict[str, Kind] = {}
-        for name in sorted(inputs.keys() | news.keys()):
-            changed |= dict(self._changes(name, inputs, outputs, news))
-        tops = {name for name in news.keys() | inputs.keys() if any(_top(path) == name for path in changed)}
-        replace = (self.row.replace | {"region"}) & tops
-        kept = self.row.unique and not any(name in tops for name in self.row.unique)
-        return Diff(changed, frozenset(replace), delete_before_replace=bool(replace and kept))
+        return compared(self.row, inputs, outputs, news)
 
     def create(self, context: Context, inputs: Properties) -> tuple[str, Properties]:
         """Create, set what needs calls of its own, wait, and read what has become of it."""
@@ -88,15 +73,14 @@ class TableResource:
         self, context: Context, id: str, outputs: Properties, inputs: Properties, news: Properties
     ) -> Properties:
         """Make the calls that the changed properties need; after a half-made creation, all of them."""
-        changed = {name for name in inputs.keys() | news.keys() if any(self._changes(name, inputs, outputs, news))}
+        changed = {top(path) for path in compared(self.row, inputs, outputs, news).changed}
         run = Run(self.row, context, {**_computed(outputs, self.row), **news}, id)
         repair = not changed
-        left = set(changed) - {"tags", "tagsAll"}
+        left = changed - {"tags"} - {name for name, prop in self.row.properties.items() if prop.local}
         for step in self.row.steps:
-            if repair or changed & set(step.on):
+            if changed & set(step.on) or (repair and run.given(step)):
                 run.step(step)
                 left -= set(step.on)
-        left -= {name for name, prop in self.row.properties.items() if prop.local}
         if left or (repair and (self.row.upsert or self.row.update)):
             self._update(run, left or set(news) & self.row.properties.keys())
         if self.row.tags and ("tags" in changed or repair):
@@ -116,56 +100,6 @@ class TableResource:
     def _parsed(self, words: str, id: str) -> dict[str, str]:
         patterns = {name: prop.pattern for name, prop in self.row.properties.items() if prop.pattern}
         return template.parse(words, id, patterns) if "{" in words else {}
-
-    def _takes(self, name: str) -> bool:
-        return name in self.row.properties or (name == "region" and self.row.regional)
-
-    def _defaults(self) -> dict[str, Any]:
-        return {name: prop.default for name, prop in self.row.properties.items() if prop.default is not None}
-
-    def _tag(self, context: Context, inputs: Properties) -> None:
-        if self.row.tags and context.default_tags and inputs.get("tags") is not UNKNOWN:
-            inputs["tags"] = {**context.default_tags, **inputs.get("tags", {})}
-
-    def _name(self, context: Context, name: str, inputs: Properties, olds: Properties) -> list[Failure]:
-        if self.row.autoname is None or inputs.get(self.row.autoname[0]) is not None:
-            return []
-        key, rule = self.row.autoname
-        old = olds.get(key)
-        kept = old if isinstance(old, str) and is_auto(name, old, rule) else None
-        found = kept or auto_name(name, context.random_seed, rule, context.proposal)
-        if found is None:
-            return [Failure(key, "is required, because automatic naming is disabled")]
-        inputs[key] = found
-        return []
-
-    def _own_failures(self, inputs: Properties) -> Iterator[Failure]:
-        for name, prop in self.row.properties.items():
-            value = inputs.get(name)
-            if prop.required and value is None:
-                yield Failure(name, "is required")
-            if prop.pattern and isinstance(value, str) and not re.fullmatch(prop.pattern, value):
-                yield Failure(name, f"{value!r} does not match {prop.pattern}")
-        given = [name for name in self.row.one_of if inputs.get(name) is not None]
-        if self.row.one_of and len(given) != 1:
-            has = " and ".join(given) or "none"
-            yield Failure(
-                given[0] if given else self.row.one_of[0], f"exactly one of {_or(self.row.one_of)}; not {has}"
-            )
-
-    def _changes(
-        self, name: str, inputs: Properties, outputs: Properties, news: Properties
-    ) -> Iterator[tuple[str, Kind]]:
-        """Compare one property; what AWS has chosen and the program does not speak of is no change."""
-        prop = self.row.properties.get(name)
-        old, new = inputs.get(name), news.get(name)
-        if prop is None:
-            return iter(()) if name != "region" else changes(old or outputs.get(name), new or outputs.get(name), name)
-        if prop.computed and old is None:
-            old = outputs.get(name)
-        if prop.codec.same(old, new) or (prop.computed and new is None):
-            return iter(())
-        return changes(old, new, name)
 
     def _create(self, run: Run, tagged: bool = True) -> Any:
         if not isinstance(self.row.create, Call):
@@ -230,11 +164,3 @@ def _given(values: Mapping[str, Any], row: Row) -> dict[str, Any]:
 
 def _computed(outputs: Mapping[str, Any], row: Row) -> dict[str, Any]:
     return {name: value for name, value in outputs.items() if name not in row.properties}
-
-
-def _or(names: tuple[str, ...]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}"
-
-
-def _top(path: str) -> str:
-    return re.split(r"[.\[]", path, maxsplit=1)[0]

@@ -62,9 +62,13 @@ class Run:
             params |= fit(fill(dict(extra), self.scope) or {}, validate.input_shape(service, call.operation))
         return dict(getattr(self.client(service), call.operation)(**params))
 
+    def given(self, step: Step) -> list[str]:
+        """Return those of the step's properties that are given."""
+        return [name for name in step.on if self.scope(name) is not None]
+
     def step(self, step: Step) -> None:
         """Set the step's properties, or unset them when none is given."""
-        given = [name for name in step.on if self.scope(name) is not None]
+        given = self.given(step)
         if given or step.unset is None:
             self.act(step.action, given)
         else:
