@@ -22,6 +22,7 @@ BYTES_PER_GIB = 2**30
 LOG_GROUP_PREFIX = "/aws/sagemaker/Endpoints/"
 TIMEOUTS = pulumi.CustomTimeouts(create="60m", update="120m", delete="30m")
 INVOKE_ACTIONS = ["sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream"]
+FOREIGN_LOG_FIELDS = ["retentionInDays", "kmsKeyId", "tags"]
 FOREIGN_FIELDS = ["endpointConfigName", "variantName", "desiredInstanceCount", "alarmNames", "tags"]
 
 
@@ -86,7 +87,12 @@ class SageMakerEndpoint(pulumi.ComponentResource):
             name=log_group_name(endpoint_name),
             retention_in_days=args["log_retention_days"],
             kms_key_id=args["key_arn"],
-            opts=child,
+            # SageMaker has made the log group of an endpoint that it already runs.
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                import_=log_group_name(endpoint_name) if spec.adopt else None,
+                ignore_changes=FOREIGN_LOG_FIELDS if spec.adopt else None,
+            ),
         )
         model = Model(
             f"{name}-model",

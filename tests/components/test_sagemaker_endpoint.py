@@ -115,10 +115,11 @@ def test_pulumi_owns_the_count_only_when_told(build):
 
 @pytest.mark.parametrize(("adopt", "import_id"), [(False, ""), (True, "theirs")])
 def test_an_endpoint_made_elsewhere_is_imported(build, adopt, import_id):
-    """`adopt` takes over the endpoint of that name instead of making one."""
+    """`adopt` takes over the endpoint of that name, and the log group that SageMaker made for it."""
     found = build(lambda: endpoint({"endpoint_name": "theirs"}, name="theirs", adopt=adopt))
-    [made] = found.of("modelhost:index:Endpoint")
+    [made], [logs] = found.of("modelhost:index:Endpoint"), found.of("LogGroup")
     assert made.import_id == import_id
+    assert logs.import_id == (f"/aws/sagemaker/Endpoints/{import_id}" if adopt else "")
 
 
 def test_adoption_leaves_everything_of_the_endpoint_as_it_stands():
