@@ -8,7 +8,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.container import container_environment, primary_container
-from components.policy_document import allow, document
+from components.endpoint_plan import VARIANT, invoker_policy, log_group_name, production_variant
 from components.provider.endpoint import Endpoint
 from components.provider.endpoint_configuration import EndpointConfiguration
 from components.provider.model import Model
@@ -16,12 +16,8 @@ from modelhost.catalog.machine import machine
 from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.name import cloud_name
 
-VARIANT = "primary"
 LONGEST_PREFIX = 55  # the provider adds a hyphen and seven digits; SageMaker ends names at 63
-BYTES_PER_GIB = 2**30
-LOG_GROUP_PREFIX = "/aws/sagemaker/Endpoints/"
 TIMEOUTS = pulumi.CustomTimeouts(create="60m", update="120m", delete="30m")
-INVOKE_ACTIONS = ["sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream"]
 FOREIGN_LOG_FIELDS = ["retentionInDays", "kmsKeyId", "tags"]
 FOREIGN_FIELDS = ["endpointConfigName", "variantName", "desiredInstanceCount", "alarmNames", "tags"]
 
@@ -109,12 +105,15 @@ class SageMakerEndpoint(pulumi.ComponentResource):
             enable_network_isolation=spec.network_isolation,
             opts=child,
         )
+        variant = production_variant(
+            spec, model.name, args["region"], args["initial_count"], args.get("artifact_bytes") or 0
+        )
         configuration = EndpointConfiguration(
             f"{name}-configuration",
             name_prefix=prefix,
             endpoint_name=endpoint_name,
             keep=args["keep_versions"],
-            production_variants=[production_variant(spec, model.name, args)],
+            production_variants=[variant],
             kms_key_arn=args["key_arn"],
             # The count belongs to the endpoint, its autoscaler or its schedule; it is no reason for a new version.
             opts=pulumi.ResourceOptions(parent=self, ignore_changes=["productionVariants[0].initialInstanceCount"]),
@@ -141,7 +140,7 @@ class SageMakerEndpoint(pulumi.ComponentResource):
         self.endpoint_arn = endpoint.arn
         self.endpoint_name = endpoint.name
         self.invocation_url = endpoint.invocation_url
-        self.invoker_policy_json = endpoint.arn.apply(invoker_policy)
+        self.invoker_policy_json = endpoint.arn.apply(lambda arn: json.dumps(invoker_policy(arn)))
         self.register_outputs(
             {
                 "endpoint_arn": self.endpoint_arn,
@@ -150,36 +149,6 @@ class SageMakerEndpoint(pulumi.ComponentResource):
                 "invoker_policy_json": self.invoker_policy_json,
             }
         )
-
-
-def log_group_name(endpoint_name: str) -> str:
-    """Return the log group that SageMaker writes for an endpoint."""
-    return f"{LOG_GROUP_PREFIX}{endpoint_name}"
-
-
-def invoker_policy(endpoint_arn: str) -> str:
-    """Return, as JSON, the policy of a caller of one endpoint."""
-    return json.dumps(document(allow("Invoke", INVOKE_ACTIONS, [endpoint_arn])))
-
-
-def production_variant(spec: EndpointSpec, model_name: pulumi.Input[str], args: SageMakerEndpointArgs) -> Any:
-    """Return the one variant of a configuration; a machine with local NVMe takes no volume size."""
-    kind = machine(spec.machine)
-    loading = spec.model.loading(kind, (args.get("artifact_bytes") or 0) / BYTES_PER_GIB)
-    optional = {
-        "inferenceAmiVersion": spec.model.inference_ami_version(args["region"], kind),
-        "modelDataDownloadTimeoutInSeconds": loading.download_timeout_seconds,
-        "containerStartupHealthCheckTimeoutInSeconds": loading.health_check_timeout_seconds,
-        "volumeSizeInGb": loading.volume_gib,
-    }
-    return {
-        "variantName": VARIANT,
-        "modelName": model_name,
-        "instanceType": kind.name,
-        "initialInstanceCount": args["initial_count"],
-        "initialVariantWeight": 1,
-        **{key: value for key, value in optional.items() if value is not None},
-    }
 
 
 def _environment(spec: EndpointSpec, secret: pulumi.Input[Mapping[str, str]] | None) -> pulumi.Input[Mapping[str, str]]:

@@ -1,9 +1,10 @@
 """Everything of one endpoint but its scaling: artifact, role, alarms and the endpoint itself."""
 
 from components.endpoint_alarms import EndpointAlarms
+from components.endpoint_plan import VARIANT, log_group_name
 from components.execution_role import ExecutionRole
 from components.model_artifact import ModelArtifact
-from components.sagemaker_endpoint import VARIANT, SageMakerEndpoint, log_group_name
+from components.sagemaker_endpoint import SageMakerEndpoint
 from infra.stage import Stage
 from modelhost.catalog.machine import machine
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from components.sagemaker_endpoint import VARIANT, SageMakerEndpoint
+from components.endpoint_plan import VARIANT
+from components.sagemaker_endpoint import SageMakerEndpoint
 from components.scaling.scalable_target import ScalableTarget
 from components.scaling.scheduled_scaling import ScheduledScaling, clock_owned
 from components.scaling.target_tracking import TargetTracking

@@ -5,7 +5,8 @@ from typing import Any
 from components.alarm_plan import plan_alarms
 from components.dashboard_plan import EndpointView
 from components.endpoint_alarms import alarm_name
-from components.sagemaker_endpoint import VARIANT, SageMakerEndpoint
+from components.endpoint_plan import VARIANT
+from components.sagemaker_endpoint import SageMakerEndpoint
 from infra.stage import Stage
 from modelhost.catalog.machine import machine
 from modelhost.spec.strategy import Auto

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from components.container import container_environment
-from components.sagemaker_endpoint import FOREIGN_FIELDS, SageMakerEndpoint, invoker_policy
+from components.endpoint_plan import invoker_policy
+from components.sagemaker_endpoint import FOREIGN_FIELDS, SageMakerEndpoint
 from modelhost.catalog.machine import machine
 from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.model import ModelSpec
