@@ -123,3 +123,12 @@ def test_secret_variables_reach_their_endpoint_only(run):
     found = run(config={"modelhost:secrets": '{"digits": {"TOKEN": "hidden"}}'})
     assert "hidden" in str(found.one("modelhost:index:Model"))
     assert [each.name for each in found.resources if "hidden" in str(each.inputs)] == ["dev-digits-model"]
+
+
+def test_a_model_may_come_with_its_image(run):
+    """Without an artifact nothing is uploaded, and the role reads no bucket."""
+    image = f"{ACCOUNT}.dkr.ecr.us-west-2.amazonaws.com/own@sha256:{'0' * 64}"
+    found = run(endpoints=digits(model={"image": image, "size_gib": 2.0}))
+    assert found.of("BucketObjectv2") == []
+    assert found.one("modelhost:index:Model")["primaryContainer"] == {"image": image, "environment": {}}
+    assert "s3:GetObject" not in found.one("RolePolicy", "dev-digits-role")["policy"]
