@@ -207,9 +207,9 @@ class Servicer(ResourceProviderServicer):
         try:
             return work()
         except Exception as error:
-            if not isinstance(error, ProviderError):
-                self._log("debug", traceback.format_exc(), "")
             secrets = frozenset().union(*(secret_texts(each) for each in structs))
+            if not isinstance(error, ProviderError):
+                self._log("debug", failure.masked(traceback.format_exc(), secrets), "")
             keys = frozenset().union(*(secret_keys(each) for each in structs))
             failure.abort(call, error, secrets, keys)
 

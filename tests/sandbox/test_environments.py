@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.sandbox.conftest import endpoint, stack_content
 
 pytestmark = pytest.mark.sandbox
+
+TRUST = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": [
+            {"Effect": "Allow", "Principal": {"Service": "sagemaker.amazonaws.com"}, "Action": "sts:AssumeRole"}
+        ],
+    }
+)
 
 
 def names(bench) -> set[str]:
@@ -33,7 +44,10 @@ def test_platform_and_endpoints_in_two_stacks(workbench):
     platform = workbench(stack_content(name="base", endpoints={}))
     platform.up().ok()
     reference = {"stack": f"organization/modelhost/{platform.stack}"}
-    team = platform.sibling("team", stack_content(name="team", platform=reference, budget=None)).init()
+    content = stack_content(name="team", platform=reference, budget=None)
+    for owned in ("network", "storage", "notify"):
+        del content["config"]["modelhost:environment"][owned]
+    team = platform.sibling("team", content).init()
     team.up().ok()
 
     assert names(team) == {"team-digits"}
@@ -47,7 +61,7 @@ def test_an_endpoint_made_elsewhere_is_adopted(workbench):
     bench = workbench(stack_content(endpoints={}))
     bench.up().ok()
     cloud = bench.aws("sagemaker")
-    role = bench.aws("iam").create_role(RoleName="elsewhere", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+    role = bench.aws("iam").create_role(RoleName="elsewhere", AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
     image = "246618743249.dkr.ecr.us-west-2.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3"
     cloud.create_model(ModelName="legacy-model", ExecutionRoleArn=role, PrimaryContainer={"Image": image})
     only = {"VariantName": "primary", "ModelName": "legacy-model", "InstanceType": "ml.m7i.large"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 pytestmark = pytest.mark.sandbox
 
@@ -14,15 +15,19 @@ def test_a_secret_leaks_nowhere(workbench):
     bench = workbench()
     place = "modelhost:secrets.digits.HF_TOKEN"
     bench.pulumi("config", "set", "--secret", "--path", place, CANARY).ok()
+    bench.content = yaml.safe_load(bench.stack_file.read_text())
 
-    said = [bench.up("--logtostderr", "-v=9", "--logflow").ok().output]
+    # From -v=9 on the engine itself prints every property of every program; Pulumi's manual warns of it.
+    said = [bench.up("--logtostderr", "-v=5", "--logflow", "--debug").ok().output]
     said.append(bench.pulumi("preview", "--json", "--diff").ok().output)
     said.append(bench.pulumi("stack", "output", "--json").ok().output)
     said.append(bench.on_stack("show", "--json").output)
-    bench.control(
-        "faults",
-        {"service": "sagemaker", "operation": "UpdateEndpoint", "kind": "rollback", "count": 1, "reason": "an alarm"},
-    )
+    refused = {"service": "sagemaker", "operation": "CreateModel", "count": 1}
+    bench.control("faults", refused | {"error": {"code": "ValidationException", "message": CANARY, "status": 400}})
+    bench.edit(lambda e: e["endpoints"]["digits"].update(environment={"LEVEL": "debug"}))
+    again = bench.up("--debug")
+    assert again.code != 0
+    said.append(again.output)
 
     for number, text in enumerate(said):
         assert CANARY not in text, f"leaked by command {number}"

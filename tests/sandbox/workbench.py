@@ -74,7 +74,7 @@ class Workbench:
         own = {"MODELHOST_SANDBOX_DIR": str(self.folder), "MODELHOST_SANDBOX_TRANSITION_SECONDS": "0.2"}
         base = os.environ | own | dict(self.variables)
         modelhost = str(Path(sys.executable).parent / "modelhost")
-        run([modelhost, "sandbox", "up", "--json"], base).ok()
+        run([modelhost, "sandbox", "up", "--json", "--end-with", str(os.getpid())], base).ok()
         exported = json.loads(run([modelhost, "sandbox", "env", "--json"], base).ok().stdout)
         return base | {name: str(value) for name, value in exported.items()}
 
@@ -117,14 +117,21 @@ class Workbench:
         summary = json.loads(self.pulumi("preview", "--json", *flags).ok().stdout)["changeSummary"]
         return {operation: count for operation, count in summary.items() if operation != "same"}
 
+    def planned(self) -> set[tuple[str, str]]:
+        """What a preview would do, as operations on types, components left out."""
+        steps = json.loads(self.pulumi("preview", "--json").ok().stdout)["steps"]
+        acts = {(step["op"], step["urn"].split("::")[2].split("$")[-1]) for step in steps}
+        return {(operation, kind) for operation, kind in acts if operation != "same" and kind.startswith("aws:")}
+
     def start(self, *verb: str) -> subprocess.Popen[str]:
         """Start a pulumi command in a process group of its own, to be killed in the middle."""
         return subprocess.Popen(
             self.command(verb),
             env=self.shell,
             text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
 
