@@ -25,7 +25,9 @@ from modelhost.operate.cloud import Cloud
 from modelhost.operate.engine import LockedError
 from modelhost.operate.problem import OperateError
 from modelhost.operate.recovery.case import Choice
-from modelhost.operate.recovery.repair import Findings, examine, repair
+from modelhost.operate.recovery.findings import Findings, examine
+from modelhost.operate.recovery.repair import repair
+from modelhost.operate.recovery.sidecar import heal
 
 Given = Annotated[list[str] | None, typer.Option("--id", metavar="URN=ID", help="Id of an object that you found.")]
 Forget = Annotated[list[str] | None, typer.Option("--forget", metavar="URN", help="You checked: it was never made.")]
@@ -50,6 +52,8 @@ def command(
     if import_all and delete_all:
         raise typer.BadParameter("--import-all and --delete-all contradict each other")
     pulumi, cloud = engine(stack, config_file), Cloud(stack_file(stack, config_file).region)
+    for path in heal(os.environ.get("PULUMI_BACKEND_URL", "")):
+        say(f"removed {path}, which the killed run left empty")
     with progress().status("reading the state and looking for what was being made"):
         findings = examine(pulumi, cloud, pairs(given))
     if as_json:
@@ -107,4 +111,4 @@ def backups() -> Path:
 
 def say(done: str) -> None:
     """Say what was done."""
-    progress().print(f"  {done}")
+    progress().print(f"  {done}", soft_wrap=True)

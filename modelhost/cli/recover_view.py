@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from modelhost.operate.recovery.case import Case, Choice
-from modelhost.operate.recovery.repair import Findings
+from modelhost.operate.recovery.findings import Findings
 
 MEANING = {
     Choice.IMPORT: "import it",

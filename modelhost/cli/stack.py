@@ -72,7 +72,7 @@ def engine(stack: str, config_file: Path | None) -> Engine:
     place = here()
     path = path_of(stack, config_file, place)
     copy = place.stacks / path.name
-    in_sandbox = os.environ.get("PULUMI_BACKEND_URL") == f"file://{place.state}"
+    in_sandbox = os.environ.get("PULUMI_BACKEND_URL", "").partition("?")[0] == f"file://{place.state}"
     if config_file is None and in_sandbox and not opens_in_sandbox(path.read_text()) and copy.is_file():
         path = copy
     return Engine(stack, None if path.parent == place.project else path.absolute(), place.project)

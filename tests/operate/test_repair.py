@@ -12,8 +12,9 @@ import pytest
 from modelhost.operate.cloud import Cloud
 from modelhost.operate.engine import Engine, LockedError
 from modelhost.operate.recovery.case import Choice
-from modelhost.operate.recovery.repair import FailedEndpointError, StateChangedError, examine, repair
-from tests.cloud.embedded import Sandbox, unique
+from modelhost.operate.recovery.findings import examine
+from modelhost.operate.recovery.repair import FailedEndpointError, StateChangedError, repair
+from tests.cloud.embedded import IMAGE, ROLE, Sandbox, unique
 from tests.operate.state import exported, operation, provider, resource, urn
 from tests.operate.test_case import make_vpc
 
@@ -90,6 +91,18 @@ def test_a_second_object_is_left_to_the_next_up(cloud: Cloud, tmp_path: Path):
     carry_out(engine, cloud, Choice.DELETE, tmp_path)
     entered = engine.state["deployment"]["resources"][-1]
     assert (entered["id"], entered["delete"], engine.told) == (made, True, [("load", [])])
+
+
+def test_a_version_is_deleted_past_the_provider(cloud: Cloud, tmp_path: Path):
+    """The provider would delete every version of an endpoint that is not there yet, the model in use included."""
+    model, name = "modelhost:index:Model", unique("digits")
+    tags = [{"Key": "modelhost:urn", "Value": urn(model, "digits").replace("$", "/")}]
+    client = cloud.client("sagemaker")
+    client.create_model(ModelName=name, ExecutionRoleArn=ROLE, PrimaryContainer={"Image": IMAGE}, Tags=tags)
+    engine = MemoryEngine(exported([], [operation(model, "digits", {"name": name})]))
+    carry_out(engine, cloud, Choice.DELETE, tmp_path)
+    assert client.list_models(NameContains=name)["Models"] == []
+    assert (engine.state["deployment"]["resources"], engine.told) == ([], [("load", [])])
 
 
 def test_interrupted_updates_are_read_again(cloud: Cloud, tmp_path: Path):

@@ -55,6 +55,8 @@ class Lookup:
     search: Search
     seen: bool = True
     """Whether what is returned was seen in the cloud; else the id follows from the request, and a refresh will tell."""
+    delete: Callable[[Cloud, str], None] | None = None
+    """How to delete just the object, where the provider's own delete reaches further; else that is used."""
 
 
 def deduced(identify: Callable[[Query], str]) -> Lookup:
