@@ -50,13 +50,22 @@ def drifts(preview: Mapping[str, Any]) -> Iterator[Drift]:
 
 
 def _of_step(step: Mapping[str, Any]) -> Iterator[Drift]:
-    """Yield the properties that changed; those that the stack file sets before those that AWS computes."""
+    """Yield the properties that changed; those that the stack file sets before those that AWS computes.
+
+    What the program ignores has another owner, such as bounds that the clock moves; its changes are no drift.
+    """
     old, new = step["oldState"], step["newState"]
+    ignored = old.get("ignoreChanges") or []
     for part in ("inputs", "outputs"):
         found = [Drift(step["urn"], *each) for each in differences(old.get(part) or {}, new.get(part) or {})]
         if found:
-            yield from found
+            yield from (each for each in found if not any(covers(path, each.path) for path in ignored))
             return
+
+
+def covers(ignored: str, path: str) -> bool:
+    """Tell whether the *ignored* path names *path* or something around it."""
+    return ignored in ("*", path) or path.startswith((f"{ignored}.", f"{ignored}["))
 
 
 def differences(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:

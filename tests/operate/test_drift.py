@@ -41,6 +41,14 @@ def test_an_unchanged_resource_is_no_drift():
     assert list(drifts(preview({"minCapacity": 1}, {"minCapacity": 2}, op="refresh"))) == []
 
 
+@pytest.mark.parametrize(("ignored", "told"), [(["min"], 0), (["mi"], 1), (["*"], 0), ([], 1)])
+def test_what_the_program_ignores_is_no_drift(ignored: list[str], told: int):
+    """The clock moves the bounds of a scheduled endpoint, and is meant to."""
+    steps = preview({"min": 1}, {"min": 2})
+    steps["steps"][0]["oldState"]["ignoreChanges"] = ignored
+    assert len(list(drifts(steps))) == told
+
+
 def test_a_provider_never_drifts():
     """It is not in the cloud."""
     steps = preview({"region": "x"}, {"region": "y"})
