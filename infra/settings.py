@@ -9,6 +9,7 @@ from typing import Any
 import pulumi
 
 from modelhost.spec.environment import EnvironmentSpec
+from modelhost.spec.lint import lints
 from modelhost.spec.load import load
 from modelhost.spec.problem import Problem, SpecError
 
@@ -69,6 +70,8 @@ def _checked(
         raise pulumi.RunError(str(SpecError([*error.problems, *problems], file))) from None
     if problems:
         raise pulumi.RunError(str(SpecError(problems, file)))
+    for lint in lints(environment, region):
+        pulumi.log.warn(f"{file}: {lint}")
     return environment
 
 

@@ -23,7 +23,6 @@ from modelhost.operate.cloud import Cloud
 from modelhost.operate.invoke import Answer, body_of, content_type_of, invoke, smoke
 from modelhost.operate.problem import OperateError
 from modelhost.spec.environment import EnvironmentSpec
-from modelhost.spec.load import load
 
 
 @told
@@ -45,7 +44,7 @@ def command(
     says that the model does not answer as it should.
     """
     described = stack_file(stack, config_file)
-    environment, cloud = load(described.environment, described.region), Cloud(described.region)
+    environment, cloud = described.load(), Cloud(described.region)
     if smoke_request:
         _smoke(environment, cloud, project(), endpoint, as_json)
         return

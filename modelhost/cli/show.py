@@ -11,14 +11,13 @@ from modelhost.operate.cloud import Cloud
 from modelhost.operate.standing.attention import attention
 from modelhost.operate.standing.cost import total
 from modelhost.operate.standing.standing import standing
-from modelhost.spec.load import load
 
 
 @told
 def command(stack: StackOption = "dev", config_file: ConfigFileOption = None, as_json: JsonOption = False) -> None:
     """Show what stands: endpoints, machines, scaling, schedules, alarms, budget, and what it costs a month."""
     file = stack_file(stack, config_file)
-    environment = load(file.environment, file.region)
+    environment = file.load()
     now = datetime.now(UTC)
     with progress().status("asking AWS"):
         found = standing(environment, Cloud(file.region), now)

@@ -8,7 +8,7 @@ from pulumi.runtime import set_all_config
 
 from infra.settings import cache_folder, project_folder, read_settings
 from tests.components.recording import REGION, record
-from tests.infra.conftest import DIGITS, digits, environment
+from tests.infra.conftest import DIGITS, digits, environment, scaling
 
 
 def read(config=None, **changes):
@@ -75,6 +75,17 @@ def test_what_is_missing_is_named_with_its_remedy(project, config, words):
     assert message.startswith("Pulumi.dev.yaml: ")
     assert words in message
     assert "; " in message
+
+
+def test_what_is_most_likely_not_meant_is_warned_of(project, monkeypatch):
+    """It is legal, so it is warned of and not refused; a file without oddities warns of nothing."""
+    warned = []
+    monkeypatch.setattr(pulumi.log, "warn", warned.append)
+    read()
+    assert warned == []
+    read(endpoints=scaling(sizes=["ml.m7i.2xlarge", "ml.m7i.large"]))
+    [text] = warned
+    assert text.startswith("Pulumi.dev.yaml: environment.endpoints.digits.scaling.sizes[1]: ml.m7i.large (")
 
 
 def test_a_missing_folder_is_a_problem_of_its_own(project):

@@ -15,7 +15,7 @@ from modelhost.operate.standing.attention import attention
 from modelhost.operate.standing.budget import is_of, shape, watches
 from modelhost.operate.standing.cost import cost_fact, total
 from modelhost.operate.standing.endpoint import ABSENT
-from modelhost.operate.standing.scaling import ScalingAnswer, kept, rule, scaling_fact
+from modelhost.operate.standing.scaling import ScalingAnswer, rule, scaling_fact
 from modelhost.operate.standing.schedule import schedule_facts
 from modelhost.operate.standing.standing import standing
 from modelhost.price.line import Line
@@ -70,13 +70,20 @@ def test_a_strategy_is_said_in_words(strategy: str, said: str):
     ("strategy", "fields"),
     [
         ("auto", ("sizes",)),
-        ("horizontal", ("replicas.min", "replicas.max", "sizes", "target")),
-        ("vertical", ("replicas.min", "replicas.max", "target")),
+        ("horizontal", ("replicas.max", "replicas.min", "sizes", "target")),
+        ("vertical", ("replicas.max", "replicas.min", "target")),
     ],
 )
 def test_fields_of_other_strategies_are_kept(strategy: str, fields: tuple[str, ...]):
     """A team sees what another word would bring into force."""
-    assert kept(endpoint(strategy=strategy, schedule=[]).scaling) == fields
+    nothing = ScalingAnswer(targets=(), policies=(), actions=())
+    assert scaling_fact(endpoint(strategy=strategy, schedule=[]), nothing).kept == fields
+
+
+def test_a_schedule_of_another_strategy_is_kept_too():
+    """Floors move nothing where a count is chosen."""
+    nothing = ScalingAnswer(targets=(), policies=(), actions=())
+    assert scaling_fact(endpoint(strategy="horizontal"), nothing).kept[-2:] == ("schedule[0]", "schedule[1]")
 
 
 def test_bounds_are_those_that_aws_holds():
@@ -172,6 +179,12 @@ def test_a_part_that_may_not_be_seen_is_named(sandbox: Sandbox, cloud: Cloud):
     found = standing(environment(unique("env")), cloud, NOW)
     assert found.unseen == ("budget: DescribeBudgets is not allowed",)
     assert found.endpoints[0].endpoint.status == ABSENT
+
+
+def test_what_is_most_likely_not_meant_needs_attention(cloud: Cloud):
+    """The stack file's lints stand beside what AWS says."""
+    found = standing(environment(unique("env"), sizes=["ml.m7i.2xlarge", "ml.m7i.large"]), cloud, NOW)
+    assert any("adds nothing to ml.m7i.2xlarge" in line for line in attention(found))
 
 
 def test_another_error_is_not_swallowed(sandbox: Sandbox, cloud: Cloud):

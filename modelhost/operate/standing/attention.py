@@ -25,6 +25,7 @@ def _lines(standing: Standing) -> Iterator[str]:
             yield f"{address.address} hears of no alarm yet: its owner has to confirm the subscription AWS mailed"
     if standing.budget is not None:
         yield from _of_budget(standing.budget)
+    yield from standing.lints
     for part in standing.unseen:
         yield f"not shown, {part}; use credentials that may read it"
 

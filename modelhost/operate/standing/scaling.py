@@ -8,7 +8,7 @@ from typing import Any
 from modelhost.operate.cloud import Cloud
 from modelhost.operate.standing.fact import Fact
 from modelhost.spec.endpoint import EndpointSpec
-from modelhost.spec.scaling import Auto, Horizontal, ScalingSpec, Vertical
+from modelhost.spec.scaling import Auto, Horizontal, Vertical
 
 SERVICE = "application-autoscaling"
 NAMESPACE = "sagemaker"
@@ -86,7 +86,7 @@ def scaling_fact(spec: EndpointSpec, answer: ScalingAnswer) -> ScalingFact:
         max_count=target.get("MaxCapacity"),
         suspended=any((target.get("SuspendedState") or {}).values()),
         policies=tuple(policy_fact(each) for each in answer.policies),
-        kept=kept(spec.scaling),
+        kept=tuple(spec.scaling.kept()),
     )
 
 
@@ -124,21 +124,3 @@ def metric_words(metric: str) -> str:
 def plural(count: int) -> str:
     """Return replica or replicas."""
     return "replica" if count == 1 else "replicas"
-
-
-def kept(scaling: ScalingSpec) -> tuple[str, ...]:
-    """Name the fields of other strategies that stand in the block but are not in force."""
-    used = {
-        "horizontal": {"replicas.count"},
-        "vertical": {"replicas.count", "sizes"},
-        "auto": {"replicas.count", "replicas.min", "replicas.max", "target"},
-    }[str(scaling.strategy)]
-    replicas = scaling.replicas
-    given = {
-        "replicas.count": replicas.count,
-        "replicas.min": replicas.min,
-        "replicas.max": replicas.max,
-        "sizes": scaling.sizes or None,
-        "target": scaling.target,
-    }
-    return tuple(field for field, value in given.items() if value is not None and field not in used)

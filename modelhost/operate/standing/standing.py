@@ -20,6 +20,7 @@ from modelhost.operate.standing.notification import AddressFact, address_facts
 from modelhost.operate.standing.scaling import ScalingFact, scaling_answers, scaling_fact
 from modelhost.operate.standing.schedule import ScheduleFact, schedule_facts
 from modelhost.spec.environment import EnvironmentSpec
+from modelhost.spec.lint import lints
 
 PARALLEL_QUESTIONS = 8
 
@@ -49,6 +50,8 @@ class Standing(Fact):
     """Floor and ceiling by endpoint and part of the platform."""
     budget: BudgetFact | None
     addresses: tuple[AddressFact, ...]
+    lints: tuple[str, ...] = ()
+    """What is legal in the stack file and yet most likely not meant."""
     unseen: tuple[str, ...] = ()
     """Parts that the credentials may not see, with what was refused."""
 
@@ -115,5 +118,6 @@ def standing(environment: EnvironmentSpec, cloud: Cloud, now: datetime) -> Stand
             cost=cost_facts(environment, cloud.region),
             budget=budget(),
             addresses=addresses() or (),
+            lints=tuple(map(str, lints(environment, cloud.region, now.date()))),
             unseen=tuple(viewer.unseen),
         )
