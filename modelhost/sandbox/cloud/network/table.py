@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from modelhost.sandbox.cloud.handler import HandlerTable
-from modelhost.sandbox.cloud.network import check, endpoint
+from modelhost.sandbox.cloud.network import check, endpoint, rule
 
 SERVICE = "ec2"
-ANSWERS: HandlerTable = {(SERVICE, "DeleteVpcEndpoints"): endpoint.delete}
+ANSWERS: HandlerTable = {
+    (SERVICE, "DeleteVpcEndpoints"): endpoint.delete,
+    (SERVICE, "ModifySecurityGroupRules"): rule.modify,
+}
 GUARDS: HandlerTable = {
     (SERVICE, "CreateVpcEndpoint"): check.create_vpc_endpoint,
     (SERVICE, "CreateNatGateway"): check.create_nat_gateway,
