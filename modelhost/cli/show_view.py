@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -37,7 +37,7 @@ def present(console: Console, standing: Standing) -> None:
         section(console, "Needs attention", listed(notes))
 
 
-def section(console: Console, title: str, content: Table | Text) -> None:
+def section(console: Console, title: str, content: Table | Text | Group) -> None:
     """Print one part under its title."""
     console.print(f"\n[bold]{title}[/bold]")
     console.print(Padding(content, INDENT))
@@ -128,8 +128,8 @@ def moments(firings: Sequence[datetime]) -> str:
     return ", ".join(days) + shared
 
 
-def cost(lines: Sequence[CostFact]) -> Table:
-    """Return floor and ceiling line by line, and their sums."""
+def cost(lines: Sequence[CostFact]) -> Group:
+    """Return floor and ceiling line by line, their sums, and where the prices come from."""
     table = grid(("what", "left"), ("floor", "right"), ("ceiling", "right"), ("basis of the floor", "left"))
     for each in lines:
         basis = f"{each.arithmetic}, approximate" if each.approximate else each.arithmetic
@@ -137,7 +137,16 @@ def cost(lines: Sequence[CostFact]) -> Table:
     table.add_section()
     floor, ceiling = total(each.floor_usd for each in lines), total(each.ceiling_usd for each in lines)
     table.add_row("all", money(floor), money(ceiling), "", style="bold")
-    return table
+    return Group(table, Text(), Text("\n".join(sources(lines))))
+
+
+def sources(lines: Iterable[CostFact]) -> list[str]:
+    """Return each source of prices once, with the lines that use it."""
+    users: dict[str, list[str]] = {}
+    for each in lines:
+        if each.source:
+            users.setdefault(each.source, []).append(each.what)
+    return [f"{', '.join(what)}: {source}" for source, what in users.items()]
 
 
 def money(amount: float | None) -> str:

@@ -1,6 +1,6 @@
 """What an environment costs before any request: gateways, private endpoints, keys, alarms."""
 
-from modelhost.catalog.service import unit_usd
+from modelhost.catalog.service import unit_source, unit_usd
 from modelhost.price.line import HOURS_PER_MONTH, Line
 
 
@@ -35,5 +35,5 @@ def logs(gb: float) -> Line:
 
 
 def _line(what: str, usd: float, basis: str) -> Line:
-    """Return a line, rounded to cents, that says its prices are those of us-east-1."""
-    return Line(what, round(usd, 2), f"{basis}, us-east-1")
+    """Return a line, rounded to cents, that says where its prices come from."""
+    return Line(what, round(usd, 2), f"{basis}, {unit_source()}")

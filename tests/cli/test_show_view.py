@@ -21,7 +21,12 @@ from modelhost.operate.standing.standing import EndpointStanding, Standing
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TOPIC = "arn:aws:sns:us-west-2:123456789012:dev-alarms-abc1234"
-COST = CostFact(what="digits", floor_usd=83.6, ceiling_usd=501.2, basis="1 x ml.m7i.large at 0.1147 USD/h, AWS")
+COST = CostFact(
+    what="digits",
+    floor_usd=83.6,
+    ceiling_usd=501.2,
+    basis="1 x ml.m7i.large at 0.1147 USD/h, AWS price list of 2026-09-01",
+)
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=BERLIN)
 
 
@@ -88,6 +93,11 @@ def test_floors_and_ceilings_are_added_up():
     """The whole environment in one line."""
     assert "167" in screen(standing())
     assert "1,002" in screen(standing())
+
+
+def test_prices_are_told_with_source_and_date():
+    """Each source once, with what uses it."""
+    assert "digits, embeddings: AWS price list of 2026-09-01" in screen(standing())
 
 
 def test_an_unknown_price_makes_the_sum_unknown():

@@ -31,6 +31,11 @@ class CostFact(Fact):
         return self.basis.partition(", ")[0]
 
     @property
+    def source(self) -> str:
+        """Where the price comes from, with its date and region or doubts; empty when there is none."""
+        return self.basis.partition(", ")[2]
+
+    @property
     def approximate(self) -> bool:
         """Whether the price is taken from another region or another table."""
         return "(" in self.basis
