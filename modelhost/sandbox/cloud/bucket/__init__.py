@@ -1,0 +1,1 @@
+"""S3 buckets: the versions of a suspended bucket, and lifecycle rules in full."""
