@@ -65,3 +65,16 @@ def test_a_suspended_bucket_has_one_version_without_a_number(cloud: Sandbox) -> 
     s3.delete_object(Bucket=name, Key=KEY)
     assert listed(cloud, name) == (older, ["null", marker])
     assert s3.get_object(Bucket=name, Key=KEY, VersionId=older[0])["Body"].read() == b"second"
+
+
+def test_a_lifecycle_rule_tells_how_many_versions_it_keeps(cloud: Sandbox) -> None:
+    """The number of newer versions comes back with the days, for the rule that has it."""
+    name, s3 = bucket(cloud), cloud.client("s3")
+    expirations = [{"NoncurrentDays": 30, "NewerNoncurrentVersions": 3}, {"NoncurrentDays": 7}]
+    rules = [
+        {"ID": f"r{n}", "Status": "Enabled", "Filter": {"Prefix": f"{n}/"}, "NoncurrentVersionExpiration": one}
+        for n, one in enumerate(expirations)
+    ]
+    s3.put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": rules})
+    found = s3.get_bucket_lifecycle_configuration(Bucket=name)["Rules"]
+    assert [one["NoncurrentVersionExpiration"] for one in found] == expirations

@@ -13,7 +13,7 @@ from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import make_server
 
 from modelhost.sandbox.cloud.app import Application
-from modelhost.sandbox.cloud.bucket import version
+from modelhost.sandbox.cloud.bucket import lifecycle, version
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.network import rule
 from modelhost.sandbox.cloud.trust import bucket_policy
@@ -37,6 +37,7 @@ def serve(port: int, state: Path, parent_pid: int | None) -> None:
     bucket_policy.install()
     rule.install()
     version.install()
+    lifecycle.install()
     cloud = Cloud(state)
     server = make_server(HOST, port, Application(cloud), threaded=True, request_handler=QuietHandler)
     server.daemon_threads = True  # type: ignore[attr-defined]
