@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from modelhost.operate.recovery.pending import Adoption, default_tags, known_ids, pendings, settle, standing_urns
+from modelhost.operate.recovery.pending import (
+    Adoption,
+    default_tags,
+    known_ids,
+    pendings,
+    settle,
+    standing_urns,
+    unread,
+)
 from tests.operate.state import exported, operation, provider, resource, urn
 
 VPC = "aws:ec2/vpc:Vpc"
@@ -18,6 +26,7 @@ def test_an_adopted_object_becomes_a_resource_with_what_was_asked_of_it():
             "main",
             {"cidrBlock": "10.0.0.0/16", "__defaults": []},
             id="vpc-1",
+            importID="vpc-1",
             outputs={"cidrBlock": "10.0.0.0/16"},
         )
     ]
@@ -42,6 +51,15 @@ def test_a_doomed_object_enters_marked_for_deletion_and_unprotected():
     state["deployment"]["pending_operations"][0]["resource"]["protect"] = True
     entered = settle(state, [Adoption(pendings(state)[0], "vpc-old", doomed=True)])["deployment"]["resources"][-1]
     assert (entered["id"], entered["delete"], "protect" in entered) == ("vpc-old", True, False)
+
+
+def test_an_adopted_object_is_unread_until_the_provider_fills_it():
+    """A recovery that was killed itself is resumed from the state alone."""
+    state = exported([], [operation(VPC, "main", {"cidrBlock": "10.0.0.0/16"})])
+    settled = settle(state, [Adoption(pendings(state)[0], "vpc-1")])
+    assert [each.name for each in unread(settled)] == ["main"]
+    settled["deployment"]["resources"][0]["outputs"]["arn"] = "arn:aws:ec2:::vpc/vpc-1"
+    assert unread(settled) == []
 
 
 def test_default_tags_are_read_from_the_provider():

@@ -113,6 +113,15 @@ def test_interrupted_updates_are_read_again(cloud: Cloud, tmp_path: Path):
     assert engine.told == [("load", []), ("refresh", [MAIN])]
 
 
+def test_a_killed_recovery_is_resumed(cloud: Cloud, tmp_path: Path):
+    """What entered the state but was never read is read now."""
+    engine, _ = interrupted(cloud)
+    carry_out(engine, cloud, Choice.IMPORT, tmp_path)
+    engine.told.clear()
+    carry_out(engine, cloud, Choice.IMPORT, tmp_path)
+    assert engine.told == [("load", []), ("refresh", [MAIN])]
+
+
 def test_the_state_as_it_was_is_kept_for_its_owner_only(cloud: Cloud, tmp_path: Path):
     """It holds encrypted secrets, and the way back."""
     engine, _ = interrupted(cloud)

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from modelhost.operate.cloud import Cloud, denied
 from modelhost.operate.engine import Engine
 from modelhost.operate.recovery.case import Case, cases
-from modelhost.operate.recovery.pending import CREATING, Pending, pendings, resources
+from modelhost.operate.recovery.pending import CREATING, Pending, pendings, resources, unread
 from modelhost.operate.recovery.record import Record, records
 from modelhost.operate.recovery.stray import strays
 
@@ -26,7 +26,7 @@ class Findings:
     cases: tuple[Case, ...]
     """Creations that may or may not have happened."""
     interrupted: tuple[Pending, ...]
-    """Updates, deletions and reads of resources that the state knows; a refresh settles these."""
+    """Updates, deletions, reads and imports of resources that the state knows; a refresh settles these."""
     records: tuple[Record, ...]
     """Endpoints whose scaling an update had taken away."""
     strays: tuple[str, ...] | None = ()
@@ -55,7 +55,7 @@ def examine(engine: Engine, cloud: Cloud, given: Mapping[str, str] | None = None
     return Findings(
         exported=exported,
         cases=tuple(looked_for),
-        interrupted=tuple(interrupted),
+        interrupted=(*interrupted, *unread(exported)),
         records=tuple(records(cloud, endpoint_names(exported))),
         strays=_strays(exported, cloud, looked_for),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 CREATING = "creating"
+IMPORTING = "importing"
 PROVIDER_PREFIX = "pulumi:providers:"
 
 
@@ -69,6 +70,15 @@ def resources(exported: Mapping[str, Any]) -> list[dict[str, Any]]:
     return exported["deployment"].get("resources") or []
 
 
+def unread(exported: Mapping[str, Any]) -> list[Pending]:
+    """Return adopted objects that nobody has read yet: the recovery itself was killed."""
+    return [
+        Pending(IMPORTING, resource)
+        for resource in resources(exported)
+        if resource.get("importID") and resource.get("outputs") == _unread_outputs(resource.get("inputs") or {})
+    ]
+
+
 def known_ids(exported: Mapping[str, Any]) -> dict[str, set[str]]:
     """Return the ids that the state already lists, by type."""
     ids: dict[str, set[str]] = {}
@@ -106,8 +116,15 @@ def _resource(adoption: Adoption) -> dict[str, Any]:
     resource = copy.deepcopy(dict(adoption.pending.state))
     inputs = resource.get("inputs") or {}
     resource["id"] = adoption.id
-    resource["outputs"] = {key: value for key, value in inputs.items() if not key.startswith("__")}
+    resource["outputs"] = _unread_outputs(inputs)
     if adoption.doomed:
         resource["delete"] = True
         resource.pop("protect", None)
+    else:
+        resource["importID"] = adoption.id
     return resource
+
+
+def _unread_outputs(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the provider finds an adopted object by, until it has read the rest."""
+    return {key: value for key, value in inputs.items() if not key.startswith("__")}
