@@ -1,4 +1,4 @@
-"""Which operations of KMS, SSM and SNS are answered or guarded here."""
+"""Which operations of KMS, Logs, SSM and SNS are answered or guarded here."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ ANSWERS: HandlerTable = {
     ("kms", "GetKeyPolicy"): key.get_policy,
     ("kms", "EnableKeyRotation"): key.enable_rotation,
     ("kms", "GetKeyRotationStatus"): key.rotation_status,
+    ("logs", "AssociateKmsKey"): log_group.associate,
+    ("logs", "DisassociateKmsKey"): log_group.disassociate,
+    ("logs", "DeleteLogGroup"): log_group.delete,
     ("sns", "ListSubscriptions"): subscription.list_all,
     ("sns", "ListSubscriptionsByTopic"): subscription.list_by_topic,
     ("sns", "GetSubscriptionAttributes"): subscription.attributes,
