@@ -21,7 +21,7 @@ def monitor(call: Call, cloud: Cloud) -> None:
         raise validation("MonitorDimension is required for a monitor of type DIMENSIONAL")
     dimension = wanted["MonitorDimension"]
     if any(one.fields.get("MonitorDimension") == dimension for one in cloud.shelf("anomaly-monitor").values()):
-        raise RefusalError("LimitExceededException", ONE_DIMENSIONAL, 400)
+        raise validation(ONE_DIMENSIONAL)  # not LimitExceededException, which clients retry
 
 
 def subscription(call: Call, cloud: Cloud) -> None:
