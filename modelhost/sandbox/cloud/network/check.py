@@ -30,8 +30,13 @@ def dependent(kind: str, identity: str) -> RefusalError:
 
 def create_vpc_endpoint(call: Call, cloud: Cloud) -> None:
     """Refuse private names in a network that resolves none."""
-    vpc = backend(call).vpcs.get(call.params["VpcId"])
-    if vpc is None or not call.params.get("PrivateDnsEnabled"):
+    if call.params.get("PrivateDnsEnabled"):
+        needs_dns(backend(call).vpcs.get(call.params["VpcId"]))
+
+
+def needs_dns(vpc: Any) -> None:
+    """Refuse private names in a network, if it is here, that resolves none."""
+    if vpc is None:
         return
     if vpc.enable_dns_support not in (True, "true") or vpc.enable_dns_hostnames not in (True, "true"):
         raise RefusalError("InvalidParameter", NEEDS_DNS.format(vpc=vpc.id), 400)

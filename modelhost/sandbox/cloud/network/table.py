@@ -8,6 +8,7 @@ from modelhost.sandbox.cloud.network import check, endpoint, rule
 SERVICE = "ec2"
 ANSWERS: HandlerTable = {
     (SERVICE, "DeleteVpcEndpoints"): endpoint.delete,
+    (SERVICE, "ModifyVpcEndpoint"): endpoint.modify,
     (SERVICE, "ModifySecurityGroupRules"): rule.modify,
 }
 GUARDS: HandlerTable = {
