@@ -44,7 +44,6 @@ class Endpoint(pulumi.CustomResource):
             "instanceCount": None,
         }
         super().__init__("modelhost:index:Endpoint", resource_name, props, opts)
-        known = vars(self)  # outputs are kept there by the provider's own names
-        self.live_config_name = known["liveConfigName"]
-        self.invocation_url = known["invocationUrl"]
-        self.instance_count = known["instanceCount"]
+        self.live_config_name = pulumi.get(self, "liveConfigName")
+        self.invocation_url = pulumi.get(self, "invocationUrl")
+        self.instance_count = pulumi.get(self, "instanceCount")
