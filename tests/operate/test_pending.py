@@ -26,7 +26,7 @@ def test_an_adopted_object_becomes_a_resource_with_what_was_asked_of_it():
             "main",
             {"cidrBlock": "10.0.0.0/16", "__defaults": []},
             id="vpc-1",
-            importID="vpc-1",
+            importID="recovering:vpc-1",
             outputs={"cidrBlock": "10.0.0.0/16"},
         )
     ]
@@ -58,8 +58,13 @@ def test_an_adopted_object_is_unread_until_the_provider_fills_it():
     state = exported([], [operation(VPC, "main", {"cidrBlock": "10.0.0.0/16"})])
     settled = settle(state, [Adoption(pendings(state)[0], "vpc-1")])
     assert [each.name for each in unread(settled)] == ["main"]
-    settled["deployment"]["resources"][0]["outputs"]["arn"] = "arn:aws:ec2:::vpc/vpc-1"
-    assert unread(settled) == []
+    assert unread(all_read(settled)) == []
+
+
+def test_what_the_program_imported_keeps_its_import_id():
+    """It is not ours to forget."""
+    state = exported([resource(VPC, "main", id="vpc-1", importID="vpc-1")], [])
+    assert (unread(state), all_read(state)) == ([], state)
 
 
 def test_default_tags_are_read_from_the_provider():

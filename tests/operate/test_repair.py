@@ -13,6 +13,7 @@ from modelhost.operate.cloud import Cloud
 from modelhost.operate.engine import Engine, LockedError
 from modelhost.operate.recovery.case import Choice
 from modelhost.operate.recovery.findings import examine
+from modelhost.operate.recovery.pending import Adoption, pendings, settle
 from modelhost.operate.recovery.repair import FailedEndpointError, StateChangedError, repair
 from tests.cloud.embedded import IMAGE, ROLE, Sandbox, unique
 from tests.operate.state import exported, operation, provider, resource, urn
@@ -21,6 +22,8 @@ from tests.operate.test_case import make_vpc
 VPC = "aws:ec2/vpc:Vpc"
 MAIN = urn(VPC, "main")
 ENDPOINT = "modelhost:index:Endpoint"
+READ = [("load", []), ("refresh", [MAIN]), ("load", [])]
+"""Settle the state, read what entered it, take its mark away."""
 
 
 class MemoryEngine(Engine):
@@ -75,14 +78,14 @@ def test_an_import_enters_the_state_and_is_read(cloud: Cloud, tmp_path: Path):
     carry_out(engine, cloud, Choice.IMPORT, tmp_path)
     assert engine.state["deployment"]["resources"][-1]["id"] == made
     assert "pending_operations" not in engine.state["deployment"]
-    assert engine.told == [("load", []), ("refresh", [MAIN])]
+    assert engine.told == READ
 
 
 def test_a_deletion_is_the_providers_own(cloud: Cloud, tmp_path: Path):
     """The object enters the state first, so that the provider deletes it as it deletes everything."""
     engine, _ = interrupted(cloud)
     carry_out(engine, cloud, Choice.DELETE, tmp_path)
-    assert engine.told == [("load", []), ("refresh", [MAIN]), ("destroy", [MAIN])]
+    assert engine.told == [*READ, ("destroy", [MAIN])]
 
 
 def test_a_second_object_is_left_to_the_next_up(cloud: Cloud, tmp_path: Path):
@@ -110,16 +113,15 @@ def test_interrupted_updates_are_read_again(cloud: Cloud, tmp_path: Path):
     state = exported([resource(VPC, "main", id="vpc-1")], [operation(VPC, "main", doing="updating")])
     engine = MemoryEngine(state)
     carry_out(engine, cloud, Choice.IMPORT, tmp_path)
-    assert engine.told == [("load", []), ("refresh", [MAIN])]
+    assert engine.told == READ
 
 
 def test_a_killed_recovery_is_resumed(cloud: Cloud, tmp_path: Path):
-    """What entered the state but was never read is read now."""
-    engine, _ = interrupted(cloud)
+    """What entered the state but was never read is read now, and then there is nothing to recover."""
+    engine, made = interrupted(cloud)
+    engine.state = settle(engine.state, [Adoption(pendings(engine.state)[0], made)])
     carry_out(engine, cloud, Choice.IMPORT, tmp_path)
-    engine.told.clear()
-    carry_out(engine, cloud, Choice.IMPORT, tmp_path)
-    assert engine.told == [("load", []), ("refresh", [MAIN])]
+    assert (engine.told, examine(engine, cloud).nothing) == (READ, True)
 
 
 def test_the_state_as_it_was_is_kept_for_its_owner_only(cloud: Cloud, tmp_path: Path):

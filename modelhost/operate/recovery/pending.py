@@ -10,6 +10,8 @@ from typing import Any
 
 CREATING = "creating"
 IMPORTING = "importing"
+UNREAD = "recovering:"
+"""Begins the import id of an object that entered the state and has not been read from the cloud yet."""
 PROVIDER_PREFIX = "pulumi:providers:"
 
 
@@ -72,11 +74,20 @@ def resources(exported: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def unread(exported: Mapping[str, Any]) -> list[Pending]:
     """Return adopted objects that nobody has read yet: the recovery itself was killed."""
-    return [
-        Pending(IMPORTING, resource)
-        for resource in resources(exported)
-        if resource.get("importID") and resource.get("outputs") == _unread_outputs(resource.get("inputs") or {})
-    ]
+    return [Pending(IMPORTING, resource) for resource in resources(exported) if _marked(resource)]
+
+
+def all_read(exported: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the state without the marks of adopted objects, which a refresh has read."""
+    state: dict[str, Any] = copy.deepcopy(dict(exported))
+    for resource in resources(state):
+        if _marked(resource):
+            del resource["importID"]
+    return state
+
+
+def _marked(resource: Mapping[str, Any]) -> bool:
+    return str(resource.get("importID", "")).startswith(UNREAD)
 
 
 def known_ids(exported: Mapping[str, Any]) -> dict[str, set[str]]:
@@ -116,15 +127,10 @@ def _resource(adoption: Adoption) -> dict[str, Any]:
     resource = copy.deepcopy(dict(adoption.pending.state))
     inputs = resource.get("inputs") or {}
     resource["id"] = adoption.id
-    resource["outputs"] = _unread_outputs(inputs)
+    resource["outputs"] = {key: value for key, value in inputs.items() if not key.startswith("__")}
     if adoption.doomed:
         resource["delete"] = True
         resource.pop("protect", None)
     else:
-        resource["importID"] = adoption.id
+        resource["importID"] = f"{UNREAD}{adoption.id}"
     return resource
-
-
-def _unread_outputs(inputs: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the provider finds an adopted object by, until it has read the rest."""
-    return {key: value for key, value in inputs.items() if not key.startswith("__")}

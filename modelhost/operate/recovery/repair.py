@@ -16,7 +16,7 @@ from modelhost.operate.problem import OperateError
 from modelhost.operate.recovery.case import Case, Choice
 from modelhost.operate.recovery.findings import ENDPOINT_TYPE, Findings
 from modelhost.operate.recovery.lookup import LOOKUPS
-from modelhost.operate.recovery.pending import Adoption, resources, settle
+from modelhost.operate.recovery.pending import Adoption, all_read, resources, settle
 from modelhost.operate.recovery.restore import restore, settled
 
 ENDPOINT_PATIENCE_SECONDS = 3600.0
@@ -53,6 +53,7 @@ def repair(
     if stale := [*entered, *(each.urn for each in findings.interrupted)]:
         report(f"reading from the cloud: {names(stale)}")
         engine.refresh(standing(engine, stale))
+        engine.load(all_read(engine.export()))
     if unwanted := standing(engine, [urn for urn in entered if decisions[urn] is Choice.DELETE]):
         report(f"deleting {names(unwanted)}")
         engine.destroy(unwanted)
