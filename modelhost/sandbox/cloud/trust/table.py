@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modelhost.sandbox.cloud.handler import HandlerTable
-from modelhost.sandbox.cloud.trust import key, log_group, parameter, subscription
+from modelhost.sandbox.cloud.trust import key, log_group, parameter, subscription, topic
 
 ANSWERS: HandlerTable = {
     ("kms", "PutKeyPolicy"): key.put_policy,
@@ -16,9 +16,11 @@ ANSWERS: HandlerTable = {
     ("sns", "ListSubscriptions"): subscription.list_all,
     ("sns", "ListSubscriptionsByTopic"): subscription.list_by_topic,
     ("sns", "GetSubscriptionAttributes"): subscription.attributes,
+    ("sns", "GetTopicAttributes"): topic.attributes,
 }
 GUARDS: HandlerTable = {
     ("ssm", "PutParameter"): parameter.put,
+    ("sns", "SetTopicAttributes"): topic.set_attribute,
     ("logs", "CreateLogGroup"): log_group.encrypt,
     ("logs", "AssociateKmsKey"): log_group.encrypt,
 }
