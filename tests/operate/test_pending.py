@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from modelhost.operate.recovery.pending import (
     Adoption,
+    all_read,
     default_tags,
     known_ids,
     pendings,
