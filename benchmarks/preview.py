@@ -75,24 +75,28 @@ def bare_resources(deployment: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def bare_command(bench: Workbench, *verb: str) -> Ran:
-    """A pulumi command on the bare program."""
-    project = str(REPOSITORY / "benchmarks" / "bare")
-    config = str(bench.folder / "Pulumi.bare.yaml")
-    file = ("--config-file", config) if verb[0] == "up" else ()
-    arguments = ["pulumi", *verb, "--non-interactive", "-C", project, *file]
-    variables = bench.shell | {"BARE_RESOURCES": str(bench.folder / "bare.json")}
-    return run(arguments, variables)
+    """A pulumi command on the bare program, whose project lies in the sandbox."""
+    project = bench.folder / "bare"
+    variables = bench.shell | {"BARE_RESOURCES": str(project / "resources.json")}
+    return run(["pulumi", *verb, "--non-interactive", "-C", str(project)], variables)
 
 
 def prepare_bare(bench: Workbench) -> int:
-    """Make the bare stack from the dev stack's state; return how many resources it has."""
+    """Make the bare project and stack from the dev stack's state; return how many resources it has."""
+    project = bench.folder / "bare"
+    project.mkdir()
+    plugin = {"name": "modelhost", "path": str(REPOSITORY / "modelhost" / "provider")}
+    runtime = {"name": "python", "options": {"virtualenv": str(Path(sys.prefix))}}
+    settings = {"name": "bare", "runtime": runtime, "plugins": {"providers": [plugin]}}
+    (project / "Pulumi.yaml").write_text(yaml.safe_dump(settings))
+    (project / "Pulumi.bare.yaml").write_text(yaml.safe_dump({"encryptionsalt": bench.content["encryptionsalt"]}))
+    (project / "__main__.py").write_text((Path(__file__).parent / "bare.py").read_text())
     state = bare_state(bench.export())
-    (bench.folder / "bare.json").write_text(json.dumps(bare_resources(state)))
-    (bench.folder / "Pulumi.bare.yaml").write_text(yaml.safe_dump({"encryptionsalt": bench.content["encryptionsalt"]}))
+    (project / "resources.json").write_text(json.dumps(bare_resources(state)))
+    (project / "state.json").write_text(json.dumps({"version": 3, "deployment": state}))
     bare_command(bench, "stack", "init", "bare").ok()
-    exported = bench.folder / "bare-state.json"
-    exported.write_text(json.dumps({"version": 3, "deployment": state}))
-    bare_command(bench, "stack", "import", "-s", "bare", "--file", str(exported)).ok()
+    bare_command(bench, "stack", "import", "-s", "bare", "--file", str(project / "state.json")).ok()
+    bare_command(bench, "up", "--yes", "--skip-preview", "-s", "bare").ok()  # registers the stack itself
     return len(state["resources"])
 
 

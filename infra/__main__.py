@@ -12,11 +12,13 @@ from infra.settings import read_settings
 from infra.shared_platform import other_platform, own_platform
 from infra.stage import Stage
 from infra.view import outputs_of, view_of
+from infra.warm import warm_up
 from modelhost.spec.strategy import Auto, Horizontal, Vertical
 
 quiet_collector()
 settings = read_settings()
 environment = settings.environment
+warm_up(environment)
 providers = make_providers(settings)
 account = look_up_account(settings, providers)
 shared = pulumi.ResourceOptions(providers=providers)

@@ -70,6 +70,7 @@ def test_an_endpoint_made_elsewhere_is_adopted(workbench):
     )
     cloud.create_endpoint(EndpointName="legacy", EndpointConfigName="legacy-config")
     cloud.get_waiter("endpoint_in_service").wait(EndpointName="legacy", WaiterConfig={"Delay": 1, "MaxAttempts": 20})
+    bench.aws("logs").create_log_group(logGroupName="/aws/sagemaker/Endpoints/legacy")  # by its first line
     made = cloud.describe_endpoint(EndpointName="legacy")["CreationTime"]
 
     bench.edit(lambda e: e.update(endpoints={"digits": endpoint(name="legacy", adopt=True)}))

@@ -1,0 +1,27 @@
+"""Import the SDK's service modules while AWS answers the first look-ups: both take about half a second."""
+
+from threading import Thread
+
+import pulumi_aws as aws
+
+from modelhost.spec.environment import EnvironmentSpec
+
+PLATFORM = ("ec2.Vpc", "kms.Key", "s3.Bucket", "sns.Topic")
+ENDPOINTS = ("iam.Role", "cloudwatch.MetricAlarm")
+
+
+def warm_up(environment: EnvironmentSpec) -> None:
+    """Start to import what *environment* needs for sure; nothing waits for it, and nothing else is imported."""
+    Thread(target=import_services, args=(services(environment),), daemon=True).start()
+
+
+def services(environment: EnvironmentSpec) -> tuple[str, ...]:
+    """Return one class of each service module that *environment* needs whatever else it says."""
+    return (PLATFORM if environment.platform is None else ()) + (ENDPOINTS if environment.endpoints else ())
+
+
+def import_services(classes: tuple[str, ...]) -> None:
+    """Touch each class, upon which the SDK imports its module."""
+    for path in classes:
+        service, name = path.split(".")
+        getattr(getattr(aws, service), name)
