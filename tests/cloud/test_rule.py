@@ -81,3 +81,15 @@ def test_the_kind_of_a_source_stays(cloud: Sandbox) -> None:
     wanted = [{"SecurityGroupRuleId": rule, "SecurityGroupRule": {**HTTPS, "CidrIpv4": "10.0.0.0/8"}}]
     modify = cloud.client("ec2").modify_security_group_rules
     refused("InvalidParameterValue", modify, GroupId=place, SecurityGroupRules=wanted)
+
+
+@pytest.mark.parametrize("operation", ["authorize_security_group_egress", "authorize_security_group_ingress"])
+@pytest.mark.parametrize("source", [{}, {"IpRanges": []}, {"UserIdGroupPairs": [{"Description": "nobody"}]}])
+def test_a_rule_needs_a_source(cloud: Sandbox, operation: str, source: dict[str, Any]) -> None:
+    """A permission without range, prefix list or group is refused, and nothing is added."""
+    place, ec2 = group(cloud), cloud.client("ec2")
+    authorize = getattr(ec2, operation)
+    refused("MissingParameter", authorize, GroupId=place, IpPermissions=[{**HTTPS, **source}])
+    filters = [{"Name": "group-id", "Values": [place]}]
+    (rule,) = ec2.describe_security_group_rules(Filters=filters)["SecurityGroupRules"]
+    assert rule["IpProtocol"] == "-1"

@@ -17,6 +17,9 @@ SOURCES = {
     "PrefixListId": "PrefixListId",
     "ReferencedGroupId": "GroupId",
 }
+MEMBERS = ("IpRanges", "Ipv6Ranges", "PrefixListIds", "UserIdGroupPairs")
+NO_SOURCE = "Missing source specification: include source security group or CIDR information"
+NO_GROUP = "Source group ID missing."
 OTHER_KIND = "Invalid rule type for security group rule '{rule}'. You may not specify {wanted} for a rule of {kind}."
 
 
@@ -77,6 +80,18 @@ class Rule(SecurityGroupRule):
 def install() -> None:
     """Let moto's security groups make such rules."""
     security_groups.SecurityGroupRule = Rule  # type: ignore[assignment,misc]
+
+
+def authorize(call: Call, cloud: Cloud) -> None:
+    """Refuse a rule that names no source at all, which moto takes as none."""
+    params = call.params
+    permissions = params.get("IpPermissions", [])
+    given = permissions or "CidrIp" in params or "SourceSecurityGroupName" in params
+    if not given or not all(any(one.get(member) for member in MEMBERS) for one in permissions):
+        raise RefusalError("MissingParameter", NO_SOURCE, 400)
+    pairs = [pair for one in permissions for pair in one.get("UserIdGroupPairs", [])]
+    if not all(pair.get("GroupId") or pair.get("GroupName") for pair in pairs):
+        raise RefusalError("MissingParameter", NO_GROUP, 400)
 
 
 def modify(call: Call, cloud: Cloud) -> dict[str, Any]:

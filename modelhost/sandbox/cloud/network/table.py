@@ -12,6 +12,8 @@ ANSWERS: HandlerTable = {
     (SERVICE, "ModifySecurityGroupRules"): rule.modify,
 }
 GUARDS: HandlerTable = {
+    (SERVICE, "AuthorizeSecurityGroupEgress"): rule.authorize,
+    (SERVICE, "AuthorizeSecurityGroupIngress"): rule.authorize,
     (SERVICE, "CreateVpcEndpoint"): check.create_vpc_endpoint,
     (SERVICE, "CreateNatGateway"): check.create_nat_gateway,
     (SERVICE, "DetachInternetGateway"): check.detach_internet_gateway,
