@@ -107,6 +107,17 @@ def test_coverage_names_the_origin_of_operations(cloud: Sandbox) -> None:
     assert "CreateAnomalyMonitor" in shown["ce"]["ledger"]
     assert "CreateRole" in shown["iam"]["moto"]
     assert "CreateInferenceComponent" in shown["sagemaker"]["missing"]
+    assert {"CreateBucket", "PutBucketPolicy", "DeleteObjects", "ListBuckets"} <= set(shown["s3"]["moto"])
+    assert "DeleteObjects" in shown["s3"]["mended"]
+    assert "GetBucketRequestPayment" in shown["s3"]["missing"]
+
+
+def test_a_bucket_setting_that_nobody_keeps_is_not_pretended(cloud: Sandbox) -> None:
+    """A question that moto would take for a listing of the bucket is answered by nobody."""
+    name, s3 = unique("bucket"), cloud.client("s3")
+    s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
+    with pytest.raises(ClientError, match="does not implement s3:GetBucketRequestPayment"):
+        s3.get_bucket_request_payment(Bucket=name)
 
 
 def test_resources_show_what_stands_until_it_is_gone(cloud: Sandbox) -> None:

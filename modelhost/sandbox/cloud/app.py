@@ -21,6 +21,7 @@ from modelhost.sandbox.cloud.constraint import refuse_invalid
 from modelhost.sandbox.cloud.control import PREFIX, Control
 from modelhost.sandbox.cloud.faults import DEFERRED, NO_CAPACITY, Fault, refusal_of
 from modelhost.sandbox.cloud.identify import Environ, identify
+from modelhost.sandbox.cloud.moto_operations import pretended
 from modelhost.sandbox.cloud.table import ANSWERS, GUARDS, UNLOCKED
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ class Application:
         with suppress(NotOursError):
             if key in ANSWERS:
                 return answer.answered(call, ANSWERS[key](call, self._cloud))
+        if pretended(*key):
+            raise NotImplementedError
         return self._by_moto(environ)
 
     def _by_moto(self, environ: Environ) -> Response:

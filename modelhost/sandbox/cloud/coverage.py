@@ -7,6 +7,7 @@ from typing import Any
 
 from moto.core.utils import get_service_model
 
+from modelhost.sandbox.cloud.mend import mended
 from modelhost.sandbox.cloud.moto_operations import implemented
 from modelhost.sandbox.cloud.table import EXTENSIONS, GUARDS, LEDGER
 
@@ -42,6 +43,7 @@ def _of_service(service: str) -> dict[str, list[str]]:
         "extension": sorted(own),
         "ledger": sorted(kept),
         "guarded": sorted(_names(GUARDS, service) & by_moto),
+        "mended": sorted(mended(service) & by_moto),
         "moto": sorted(by_moto),
         "missing": sorted(everything - own - kept - by_moto),
     }

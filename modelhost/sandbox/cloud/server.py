@@ -12,11 +12,9 @@ from threading import Thread
 from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import make_server
 
+from modelhost.sandbox.cloud import mend
 from modelhost.sandbox.cloud.app import Application
-from modelhost.sandbox.cloud.bucket import lifecycle, version
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.network import rule
-from modelhost.sandbox.cloud.trust import bucket_policy
 
 HOST = "127.0.0.1"
 PARENT_POLL_SECONDS = 0.5
@@ -34,10 +32,7 @@ class QuietHandler(MotoRequestHandler):
 def serve(port: int, state: Path, parent_pid: int | None) -> None:
     """Announce the port on the first line of stdout, then serve until stopped."""
     state.mkdir(parents=True, exist_ok=True)
-    bucket_policy.install()
-    rule.install()
-    version.install()
-    lifecycle.install()
+    mend.install()
     cloud = Cloud(state)
     server = make_server(HOST, port, Application(cloud), threaded=True, request_handler=QuietHandler)
     server.daemon_threads = True  # type: ignore[attr-defined]
