@@ -113,4 +113,4 @@ class Network(pulumi.ComponentResource):
     @property
     def outputs(self) -> NetworkOutputs:
         """What endpoints need of the network."""
-        return NetworkOutputs(self.vpc_id, self.private_subnet_ids, self.security_group_ids)
+        return NetworkOutputs(self.vpc_id, self.private_subnet_ids, self.security_group_ids, [self])

@@ -16,3 +16,5 @@ class NetworkOutputs:
     """Subnets for model containers, one per zone."""
     security_group_ids: pulumi.Input[Sequence[str]]
     """Security groups for model containers."""
+    ready: Sequence[pulumi.Resource] = ()
+    """What must stand for containers to reach anything: routes, private endpoints, rules."""

@@ -43,6 +43,8 @@ class SageMakerEndpointArgs(TypedDict):
     """Private subnets of the containers."""
     security_group_ids: pulumi.Input[Sequence[str]]
     """Security groups of the containers."""
+    ready: NotRequired[Sequence[pulumi.Resource]]
+    """What must stand before containers start, and until they are gone."""
     key_arn: pulumi.Input[str]
     """KMS key of volumes and logs."""
     initial_count: int
@@ -125,10 +127,11 @@ class SageMakerEndpoint(pulumi.ComponentResource):
             variant_name=VARIANT,
             desired_instance_count=args.get("desired_count"),
             alarm_names=args["alarm_names"],
-            # A log group that SageMaker makes by itself has no retention and no key.
+            # A log group that SageMaker makes by itself has no retention and no key; containers that reach neither
+            # S3 nor the registry fail. The engine also keeps what a protected resource depends on.
             opts=pulumi.ResourceOptions(
                 parent=self,
-                depends_on=[logs],
+                depends_on=[logs, *args.get("ready", ())],
                 protect=args["protect"],
                 custom_timeouts=TIMEOUTS,
                 import_=endpoint_name if spec.adopt else None,

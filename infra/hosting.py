@@ -26,6 +26,7 @@ def host(stage: Stage, key: str, initial_count: int, desired_count: int | None =
             "role_arn": spec.role_arn or _role(stage, key, artifact).role_arn,
             "subnet_ids": network.private_subnet_ids,
             "security_group_ids": network.security_group_ids,
+            "ready": network.ready,
             "key_arn": stage.platform.key_arn,
             "initial_count": initial_count,
             "alarm_names": _alarms(stage, key).alarm_names,

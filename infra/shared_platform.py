@@ -1,6 +1,6 @@
 """What endpoints stand on: made here, already there, or held by another stack."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,11 +114,11 @@ def _network(
     environment, opts = settings.environment, pulumi.ResourceOptions(providers=providers)
     existing = environment.network.existing
     if existing is not None:
-        groups: pulumi.Input[Sequence[str]] | None = existing.security_group_ids
-        if groups is None:
-            group = ModelSecurityGroup(f"{environment.name}-network-models", {"vpc_id": existing.vpc_id}, opts)
-            groups = pulumi.Output.all(group.security_group_id)
-        return NetworkOutputs(existing.vpc_id, existing.private_subnet_ids, groups)
+        ids = existing.private_subnet_ids
+        if existing.security_group_ids is not None:
+            return NetworkOutputs(existing.vpc_id, ids, existing.security_group_ids)
+        group = ModelSecurityGroup(f"{environment.name}-network-models", {"vpc_id": existing.vpc_id}, opts)
+        return NetworkOutputs(existing.vpc_id, ids, pulumi.Output.all(group.security_group_id), [group])
     return Network(
         f"{environment.name}-network",
         {
