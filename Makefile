@@ -17,6 +17,8 @@ demo: setup model ## bring the dev stack up in the sandbox and show what stands
 	@$(SAY) 'pulumi up -s dev'
 	@eval "$$($(BIN)/modelhost sandbox env)" && pulumi up -s dev --yes
 	@eval "$$($(BIN)/modelhost sandbox env)" && modelhost show -s dev
+	@$(SAY) 'modelhost invoke --smoke: the trained classifier answers five digits'
+	@eval "$$($(BIN)/modelhost sandbox env)" && modelhost invoke --smoke -s dev
 	@$(SAY) 'go on in this sandbox with: eval "$$($(BIN)/modelhost sandbox env)"'
 
 test: setup-dev model ## run every test, with coverage of spec, components and infra
