@@ -28,10 +28,16 @@ def present(console: Console, stack: str, findings: Findings) -> None:
             f"[bold]{each.name}[/bold] was interrupted while {each.operation}: it will be read from the cloud"
         )
     for record in findings.records:
+        parts = {
+            "targets": record.targets,
+            "policies": record.policies,
+            "scheduled actions": record.scheduled_actions,
+            "muted alarms": record.muted_alarms,
+        }
+        listed = ", ".join(f"{what} {len(items)}" for what, items in parts.items())
         console.print(
-            f"[bold]{record.endpoint}[/bold] was interrupted in its update since {record.started_at}: "
-            f"its scaling ({len(record.targets)} targets, {len(record.policies)} policies, "
-            f"{len(record.scheduled_actions)} scheduled actions) and {len(record.muted_alarms)} alarms will be put back"
+            f"[bold]{record.endpoint}[/bold] was interrupted in its update of {record.started_at}: "
+            f"its scaling will be put back ({listed})"
         )
     if findings.strays is None:
         console.print("Whether other objects carry this stack's tags is unknown: tag:GetResources is not allowed.")
