@@ -12,6 +12,7 @@ from modelhost.spec.environment import EnvironmentSpec
 from modelhost.spec.lint import lints
 from modelhost.spec.load import load
 from modelhost.spec.problem import Problem, SpecError
+from modelhost.spec.stack_file import read, with_lines
 
 NAMESPACE = "modelhost"
 
@@ -67,12 +68,22 @@ def _checked(
     try:
         environment = load(config, region)
     except SpecError as error:
-        raise pulumi.RunError(str(SpecError([*error.problems, *problems], file))) from None
+        raise pulumi.RunError(told([*error.problems, *problems], folder / file, config)) from None
     if problems:
-        raise pulumi.RunError(str(SpecError(problems, file)))
+        raise pulumi.RunError(told(problems, folder / file, config))
     for lint in lints(environment, region):
         pulumi.log.warn(f"{file}: {lint}")
     return environment
+
+
+def told(problems: Sequence[Problem], path: Path, config: Mapping[str, Any]) -> str:
+    """Return the text of *problems*, with lines when the file at *path* is where the engine has *config* from."""
+    error = SpecError(problems, path.name)
+    try:
+        same = read(path).environment == config
+    except SpecError:
+        same = False
+    return str(with_lines(error, path) if same else error)
 
 
 def missing_folders(config: Mapping[str, Any], folder: Path) -> list[Problem]:

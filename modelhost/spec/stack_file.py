@@ -46,10 +46,11 @@ def read(path: Path) -> StackFile:
 def with_lines(error: SpecError, path: Path) -> SpecError:
     """Return *error* with the line of each problem in the stack file at *path*, as far as it can be found."""
     try:
-        tree = _parse(path, keep_lines=True)["config"][ENVIRONMENT]
-    except (SpecError, KeyError, TypeError):
+        blocks = dict(_parse(path, keep_lines=True)["config"])
+    except (SpecError, KeyError, TypeError, ValueError):
         return SpecError(error.problems, path.name)
-    return SpecError([problem._replace(line=_line(tree, problem.path[1:])) for problem in error.problems], path.name)
+    found = [(blocks.get(f"modelhost:{next(iter(problem.path), '')}"), problem) for problem in error.problems]
+    return SpecError([problem._replace(line=_line(block, problem.path[1:])) for block, problem in found], path.name)
 
 
 def _config(path: Path) -> dict[str, Any]:

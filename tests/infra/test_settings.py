@@ -77,6 +77,17 @@ def test_what_is_missing_is_named_with_its_remedy(project, config, words):
     assert "; " in message
 
 
+@pytest.mark.parametrize(("owner", "known"), [("", True), ("another", False)])
+def test_problems_name_their_lines_when_the_file_is_the_one_in_use(project, owner, known):
+    """A file beside the project that says something else was not the one read, so its lines say nothing."""
+    block = environment(owner=owner, endpoints={})
+    file = {"config": {"aws:region": REGION, "modelhost:environment": block}}
+    (project / "Pulumi.dev.yaml").write_text(json.dumps(file, indent=1))
+    message = problems(owner="", endpoints={})
+    assert "environment.owner" in message
+    assert ("[line 6]" in message) is known
+
+
 def test_what_is_most_likely_not_meant_is_warned_of(project, monkeypatch):
     """It is legal, so it is warned of and not refused; a file without oddities warns of nothing."""
     warned = []

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from modelhost.spec.problem import SpecError
+from modelhost.spec.problem import Problem, SpecError
 from modelhost.spec.stack_file import read, with_lines
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +54,13 @@ def test_region_and_environment_are_read(tmp_path: Path) -> None:
     found = read(written(tmp_path, SOUND))
     assert (found.region, found.environment["name"]) == ("us-west-2", "dev")
     assert found.load().owner == "team"
+
+
+def test_a_problem_with_a_secret_has_the_line_of_the_secret(tmp_path: Path) -> None:
+    """Not that of a key of the environment that happens to have the same name."""
+    text = SOUND + "  modelhost:secrets:\n    owner: {TOKEN: hidden}\n"
+    located = with_lines(SpecError([Problem(("secrets", "owner"), "stray")]), written(tmp_path, text))
+    assert str(located).endswith(f"[line {len(text.splitlines())}]")
 
 
 def test_problems_have_the_file_in_front_and_lines_behind(tmp_path: Path) -> None:
