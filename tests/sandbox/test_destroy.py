@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sandbox.conftest import stack_content
+from tests.sandbox.conftest import ENVIRONMENT, stack_content
 
 pytestmark = pytest.mark.sandbox
 
@@ -43,3 +43,27 @@ def test_destroy_keeps_content_by_default(workbench):
     assert "BucketNotEmpty" in said
     assert bench.aws("s3").get_object(Bucket=bucket, Key="models/precious.tar.gz")["Body"].read() == b"weights"
     assert bench.aws("sagemaker").list_endpoints()["Endpoints"] == []
+
+
+def test_a_protected_endpoint_keeps_its_way_to_aws(workbench):
+    """Without the preview the engine notices while it deletes: what the endpoint stands on stays, up makes the rest."""
+    network = {**ENVIRONMENT["network"], "interface_endpoints": True}
+    bench = workbench(stack_content(protect=True, network=network))
+    bench.up().ok()
+    ec2 = bench.aws("ec2")
+
+    def ways() -> tuple[int, ...]:
+        gateways = [each for each in ec2.describe_nat_gateways()["NatGateways"] if each["State"] != "deleted"]
+        private = [each for each in ec2.describe_vpc_endpoints()["VpcEndpoints"] if each["State"] != "deleted"]
+        rules = ec2.describe_security_group_rules()["SecurityGroupRules"]
+        routes = [route for table in ec2.describe_route_tables()["RouteTables"] for route in table["Routes"]]
+        return len(gateways), len(private), len(rules), len(routes)
+
+    before = ways()
+    said = bench.pulumi("destroy", "--yes", "--skip-preview").failed().output
+
+    assert "because it is protected" in said
+    assert len(bench.aws("sagemaker").list_endpoints(StatusEquals="InService")["Endpoints"]) == 1
+    assert ways() == before
+    bench.up().ok()
+    assert bench.changes() == {}
