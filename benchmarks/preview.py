@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import copy
 import json
-import resource
 import sys
 import tempfile
 import time
@@ -20,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from benchmarks.process_time import ProcessTime
 from tests.sandbox.workbench import REPOSITORY, Ran, Workbench, run
 
 MAXIMUM_RATIO = 1.3
@@ -136,17 +136,17 @@ def many(content: dict[str, Any], endpoints: int) -> dict[str, Any]:
 def preview(bench: Workbench, endpoints: int) -> dict[str, Any]:
     """One preview of a new stack with that many endpoints."""
     other = bench.sibling(f"many{endpoints}", many(bench.content, endpoints)).init()
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    steps = sum(json.loads(other.pulumi("preview", "--json").ok().stdout)["changeSummary"].values())
-    wall = time.perf_counter() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with ProcessTime(f"MODELHOST_SANDBOX_DIR={bench.folder}") as used:
+        start = time.perf_counter()
+        steps = sum(json.loads(other.pulumi("preview", "--json").ok().stdout)["changeSummary"].values())
+        wall = time.perf_counter() - start
     return {
         "endpoints": endpoints,
         "resources": steps,
         "seconds": round(wall, 1),
         "milliseconds_per_resource": round(1000 * wall / steps, 2),
-        "cpu_seconds": round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 1),
+        "cpu_seconds": used.seconds,
+        "limited_by": max(used.seconds, key=lambda role: used.seconds[role]),
     }
 
 
