@@ -23,7 +23,7 @@ demo: setup model ## bring the dev stack up in the sandbox and show what stands
 
 test: setup-dev model ## run every test, with coverage of spec, components and infra
 	@$(SAY) 'running the tests'
-	@$(BIN)/pytest -n 2 --dist loadgroup --cov=modelhost.spec --cov=components --cov=infra --cov-fail-under=90
+	@$(BIN)/pytest -n 2 --dist loadfile --cov=modelhost.spec --cov=components --cov=infra --cov-fail-under=90
 
 lint: setup-dev ## check format, style and types
 	@$(BIN)/ruff format --check .

@@ -10,7 +10,7 @@ import pytest
 
 from tests.sandbox.workbench import REPOSITORY, Workbench, run
 
-pytestmark = [pytest.mark.sandbox, pytest.mark.xdist_group("dev")]
+pytestmark = pytest.mark.sandbox
 
 TAGGED = {"environment": "dev", "owner": "ml-platform"}
 
