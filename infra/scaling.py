@@ -24,9 +24,13 @@ def follow_demand(stage: Stage, key: str, endpoint: SageMakerEndpoint, auto: Aut
 def follow_clock(
     stage: Stage, key: str, endpoint: SageMakerEndpoint, count: int, schedule: Sequence[ScheduleSpec]
 ) -> None:
-    """Keep *count* instances until the first firing, then what the clock says."""
-    # Both bounds follow the stack file here: a changed count is applied at once, not at the next firing.
-    _clock(stage, key, _target(stage, key, endpoint, (count, count), []), schedule)
+    """Keep *count* instances until the first firing, then what the clock says.
+
+    The clock owns both bounds, so an `up` between two firings does not undo the last one, and `drift` is silent about
+    it. The other side of that: a count, or a strategy, that is changed later waits for the next firing.
+    """
+    target = _target(stage, key, endpoint, (count, count), clock_owned(schedule))
+    _clock(stage, key, target, schedule)
 
 
 def _target(

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+import infra.scaling
+from components.scaling.scalable_target import ScalableTarget
 from infra.hosting import MAX_RESOURCES_PER_ENDPOINT
 from tests.components.recording import ACCOUNT
 from tests.infra.conftest import DIGITS, digits, scaling
@@ -67,6 +69,20 @@ def test_a_scheduled_count_is_the_clocks(run, strategy):
     ]
     assert found.of("Policy") == []
     assert "desiredInstanceCount" not in found.one("modelhost:index:Endpoint")
+
+
+@pytest.mark.parametrize("strategy", ["auto", "horizontal", "vertical"])
+def test_bounds_that_the_clock_moves_are_the_clocks(run, monkeypatch, strategy):
+    """With each strategy Pulumi ignores what a firing set, so that refresh and up do not put it back."""
+    owned = []
+
+    def spy(name, args, opts):
+        owned.append(args["clock_owned"])
+        return ScalableTarget(name, args, opts)
+
+    monkeypatch.setattr(infra.scaling, "ScalableTarget", spy)
+    run(endpoints=scaling(strategy=strategy, schedule=COUNTS))
+    assert owned == [["minCapacity", "maxCapacity"]]
 
 
 def test_the_size_of_a_ladder_is_the_machine(run):
