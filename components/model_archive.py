@@ -37,6 +37,11 @@ def pack(folder: Path, cache: Path) -> Archive:
     return Archive(digest, target, sum(each.stat().st_size for each in files))
 
 
+def holds_files(folder: Path) -> bool:
+    """Whether *folder* has anything to pack."""
+    return next(_files(folder), None) is not None
+
+
 def object_key(endpoint: str, digest: str) -> str:
     """Return the key of an endpoint's archive in the artifact bucket."""
     return f"{object_prefix(endpoint)}{digest}/model.tar.gz"

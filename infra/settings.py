@@ -8,6 +8,7 @@ from typing import Any
 
 import pulumi
 
+from infra.local_files import missing_files
 from modelhost.spec.environment import EnvironmentSpec
 from modelhost.spec.lint import lints
 from modelhost.spec.load import load
@@ -64,7 +65,7 @@ def _checked(
     config: dict[str, Any], region: str, hidden: Mapping[str, Any], folder: Path, file: str
 ) -> EnvironmentSpec:
     """Return the environment of *config*, or raise everything that is wrong with it at once."""
-    problems = [*missing_folders(config, folder), *stray_secrets(config, hidden)]
+    problems = [*missing_files(config, folder), *stray_secrets(config, hidden)]
     try:
         environment = load(config, region)
     except SpecError as error:
@@ -84,18 +85,6 @@ def told(problems: Sequence[Problem], path: Path, config: Mapping[str, Any]) -> 
     except SpecError:
         same = False
     return str(with_lines(error, path) if same else error)
-
-
-def missing_folders(config: Mapping[str, Any], folder: Path) -> list[Problem]:
-    """Return a problem for each local artifact that is no folder; what is not even readable others report."""
-    return [
-        Problem(
-            ("environment", "endpoints", key, "model", "artifact"),
-            f"{artifact!r} is not a folder beside the stack file; put the model there, or write an s3:// URI",
-        )
-        for key, artifact in _local_artifacts(config)
-        if not (folder / artifact).is_dir()
-    ]
 
 
 def stray_secrets(config: Mapping[str, Any], hidden: Mapping[str, Any]) -> list[Problem]:
@@ -122,15 +111,3 @@ def cache_folder(environ: Mapping[str, str]) -> Path:
     """Return where packed artifacts are kept between runs, outside the work tree."""
     home = environ.get("XDG_CACHE_HOME")
     return (Path(home) if home else Path.home() / ".cache") / NAMESPACE / "artifacts"
-
-
-def _local_artifacts(config: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the local artifacts by endpoint, as far as the file has the shape that it should."""
-    endpoints = config.get("endpoints")
-    found = []
-    for key, endpoint in endpoints.items() if isinstance(endpoints, dict) else []:
-        model = endpoint.get("model") if isinstance(endpoint, dict) else None
-        artifact = model.get("artifact") if isinstance(model, dict) else None
-        if isinstance(artifact, str) and "://" not in artifact:
-            found.append((str(key), artifact))
-    return found

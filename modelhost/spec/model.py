@@ -36,7 +36,7 @@ class ModelSpec(Spec):
     version: str | None = Field(default=None, min_length=1)
     """Version of the framework; the newest known when not given."""
     image: str | None = Field(default=None, pattern=IMAGE_DIGEST)
-    """Container image by digest, instead of a framework."""
+    """Container image in ECR by digest, instead of a framework."""
     size_gib: float | None = Field(default=None, gt=0)
     """Size of the artifact, when it is not a local folder."""
     parameters: int | None = Field(default=None, gt=0)
@@ -73,6 +73,8 @@ class ModelSpec(Spec):
             yield ("artifact",), f"{artifact!r} is neither an archive nor a prefix; end it in {ARCHIVE}, or in a slash"
         elif artifact.startswith(S3) and not artifact.removeprefix(S3).split("/")[0]:
             yield ("artifact",), f"{artifact!r} names no bucket; write s3://<bucket>/<key>"
+        elif artifact.startswith(S3) and not artifact.removeprefix(S3).partition("/")[2].strip("/"):
+            yield ("artifact",), f"{artifact!r} is a whole bucket; write the prefix too, s3://<bucket>/<prefix>/"
 
     @rule("artifact", "image")
     def _artifact_there(self, region: str | None) -> Findings:

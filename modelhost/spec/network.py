@@ -39,6 +39,13 @@ class ExistingNetwork(Spec):
         yield from shaped("private_subnet_ids", self.private_subnet_ids, SUBNET)
         yield from shaped("security_group_ids", self.security_group_ids or [], SECURITY_GROUP)
 
+    @rule("private_subnet_ids")
+    def _subnets_differ(self, region: str | None) -> Findings:
+        """Each subnet stands there once: two of the same are one zone."""
+        for place, subnet in enumerate(self.private_subnet_ids):
+            if subnet in self.private_subnet_ids[:place]:
+                yield ("private_subnet_ids", place), f"{subnet} stands there twice; name a subnet of another zone"
+
 
 class NetworkSpec(Spec):
     """A VPC of our own, or an existing one."""

@@ -16,7 +16,10 @@ ROLE_ARN = r"^arn:aws[a-z-]*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-/]+$"
 POLICY_ARN = r"^arn:aws[a-z-]*:iam::(\d{12}|aws):policy/[a-zA-Z_0-9+=,.@\-/]+$"
 IAM_PATH = r"^/([a-zA-Z0-9_+=,.@-]+/)*$"
 STACK = r"^[^/\s]+/[^/\s]+/[^/\s]+$"
-IMAGE_DIGEST = r"^[^@\s]+@sha256:[0-9a-f]{64}$"
+IMAGE_DIGEST = (
+    r"^\d{12}\.dkr\.ecr\.[a-z]{2}(-[a-z]+)+-\d\.amazonaws\.com(\.cn)?/"
+    r"[a-z0-9]+([._/-]+[a-z0-9]+)*@sha256:[0-9a-f]{64}$"
+)
 URL = r"^https?://\S+$"
 MEDIA_TYPE = r"^[a-zA-Z0-9.+-]+/[a-zA-Z0-9.+*-]+(;.*)?$"
 FRAMEWORK = r"^[a-z0-9][a-z0-9-]*$"
@@ -35,7 +38,10 @@ MEANING = {
     POLICY_ARN: "the ARN of an IAM policy, arn:aws:iam::<account>:policy/<name>",
     IAM_PATH: "an IAM path that starts and ends with a slash, such as /ml/",
     STACK: "a stack, as organization/project/stack",
-    IMAGE_DIGEST: "an image by digest, such as <registry>/<repository>@sha256:<64 hex digits>",
+    IMAGE_DIGEST: (
+        "an image in ECR by digest, which is all that SageMaker pulls: "
+        "<account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:<64 hex digits>"
+    ),
     URL: "an http or https address",
     MEDIA_TYPE: "a media type, such as application/json",
     FRAMEWORK: "the name of a framework, such as sklearn",

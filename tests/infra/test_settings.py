@@ -105,8 +105,33 @@ def test_a_missing_folder_is_a_problem_of_its_own(project):
     assert message.startswith("Pulumi.dev.yaml has 1 problem:")
 
 
+def test_an_empty_folder_is_a_problem_too(project):
+    """What tools leave behind is no model."""
+    (project / "empty" / "__pycache__").mkdir(parents=True)
+    (project / "empty" / "__pycache__" / "a.pyc").touch()
+    message = problems(endpoints=digits(model={"artifact": "./empty", "framework": "sklearn"}))
+    assert "environment.endpoints.digits.model.artifact: './empty' holds no files; " in message
+
+
+def test_a_missing_smoke_request_is_a_problem(project):
+    """It is told before the update, not when somebody asks after it; a file that is there is fine."""
+    smoke = digits(smoke={"file": "request.json"})
+    message = problems(endpoints=smoke)
+    assert message.startswith("Pulumi.dev.yaml has 1 problem:")
+    assert "environment.endpoints.digits.smoke.file: 'request.json' is not a file beside the stack file; " in message
+    (project / "request.json").touch()
+    assert read(endpoints=smoke)[0].environment.endpoints["digits"].smoke.file == "request.json"
+
+
 @pytest.mark.parametrize(
-    "endpoints", [[], {"digits": []}, {"digits": {"model": []}}, {"digits": {"model": {"artifact": 3}}}]
+    "endpoints",
+    [
+        [],
+        {"digits": []},
+        {"digits": {"model": []}},
+        {"digits": {"model": {"artifact": 3}}},
+        {"digits": {"smoke": {"file": [1]}}},
+    ],
 )
 def test_a_misshapen_file_is_told_by_its_own_problems(project, endpoints):
     """Looking for folders never fails on what is no mapping."""

@@ -29,7 +29,9 @@ def test_the_platform_is_counted_when_it_is_here() -> None:
         {
             "storage": {"kms_key_arn": f"arn:aws:kms:{REGION}:123456789012:key/1"},
             "notify": {"topic_arn": f"arn:aws:sns:{REGION}:123456789012:alarms"},
-            "network": {"existing": {"vpc_id": "vpc-0a1b2c3d", "private_subnet_ids": ["subnet-0a1b2c3d"] * 2}},
+            "network": {
+                "existing": {"vpc_id": "vpc-0a1b2c3d", "private_subnet_ids": ["subnet-0a1b2c3d", "subnet-0b1b2c3d"]}
+            },
         },
     ],
 )

@@ -55,6 +55,11 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
         "network.existing.private_subnet_ids: a list is too short; write 2 or more",
     ),
     (
+        {"network": {"existing": {"vpc_id": "vpc-0a1b2c3d", "private_subnet_ids": [*SUBNETS, SUBNETS[0]]}}},
+        f"network.existing.private_subnet_ids[{len(SUBNETS)}]: {SUBNETS[0]} stands there twice; "
+        "name a subnet of another zone",
+    ),
+    (
         {"storage": {"bucket": "Mine"}},
         "storage.bucket: 'Mine' is not the name of an S3 bucket, 3 to 63 lower-case letters, digits, dots and hyphens",
     ),

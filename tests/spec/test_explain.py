@@ -8,7 +8,11 @@ from tests.spec.stack import endpoint, environment, scaling, told
 
 HERE = "environment.endpoints.digits"
 KNOWN = "sklearn, xgboost, pytorch, tensorflow, huggingface, huggingface-tei, djl-lmi, vllm"
-DIGEST = "an image by digest, such as <registry>/<repository>@sha256:<64 hex digits>"
+ECR = "123456789012.dkr.ecr.us-west-2.amazonaws.com"
+DIGEST = (
+    "an image in ECR by digest, which is all that SageMaker pulls: "
+    "<account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:<64 hex digits>"
+)
 ZERO = "a real-time endpoint keeps one replica or more; only asynchronous endpoints and inference components reach 0"
 
 MISTAKES: list[tuple[dict[str, Any], str]] = [
@@ -139,7 +143,7 @@ def test_an_empty_stack_file_is_told_how_to_begin(config: Any) -> None:
 )
 def test_a_region_that_cannot_be_is_told_with_the_rest(region: str, hint: str) -> None:
     """A slip in the region is one more problem of the same file."""
-    config = endpoint(model={"image": "me@sha256:" + "0" * 64}, platform="eks")
+    config = endpoint(model={"image": f"{ECR}/me@sha256:{'0' * 64}"}, platform="eks")
     assert told(config, region) == [
         f"config.aws:region: {region!r} is not a region that the catalogue knows; {hint}",
         f"{HERE}.platform: 'eks' is not a platform; use sagemaker",
@@ -148,7 +152,7 @@ def test_a_region_that_cannot_be_is_told_with_the_rest(region: str, hint: str) -
 
 def test_a_new_region_of_a_known_area_is_not_refused() -> None:
     """The snapshot may be older than the newest region."""
-    assert told(endpoint(model={"image": "me@sha256:" + "0" * 64}), "eu-north-9") == []
+    assert told(endpoint(model={"image": f"{ECR}/me@sha256:{'0' * 64}"}), "eu-north-9") == []
 
 
 def test_all_mistakes_come_at_once_in_the_order_of_the_file() -> None:

@@ -10,7 +10,7 @@ from modelhost.spec.model import ModelSpec
 from tests.spec.stack import REGION, endpoint, told
 
 HERE = "environment.endpoints.digits.model"
-DIGEST = "registry/me@sha256:" + "0" * 64
+DIGEST = "123456789012.dkr.ecr.us-west-2.amazonaws.com/team/me@sha256:" + "0" * 64
 CPU, GPU = machine("ml.m7i.large"), machine("ml.g6.xlarge")
 
 
@@ -47,6 +47,10 @@ def model(**fields: Any) -> ModelSpec:
         (
             {"framework": "sklearn", "artifact": "s3:///model/"},
             ".artifact: 's3:///model/' names no bucket; write s3://<bucket>/<key>",
+        ),
+        (
+            {"framework": "sklearn", "artifact": "s3://bucket/"},
+            ".artifact: 's3://bucket/' is a whole bucket; write the prefix too, s3://<bucket>/<prefix>/",
         ),
         (
             {"framework": "sklearn", "artifact": "s3://b/m.tar.gz", "size_gib": 6},
@@ -88,6 +92,31 @@ def test_an_image_by_digest_may_bring_its_model() -> None:
     """A container of one's own needs no artifact."""
     assert told(endpoint(model={"image": DIGEST})) == []
     assert model(framework=None, image=DIGEST).image_uri(REGION, CPU) == DIGEST
+
+
+@pytest.mark.parametrize("region", ["us-gov-west-1.amazonaws.com", "cn-north-1.amazonaws.com.cn"])
+def test_an_image_may_be_in_any_partition(region: str) -> None:
+    """ECR has a domain of its own in China."""
+    image = f"123456789012.dkr.ecr.{region}/me@sha256:{'0' * 64}"
+    assert model(framework=None, image=image).image == image
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        f"ghcr.io/foo/bar@sha256:{'0' * 64}",
+        f"public.ecr.aws/foo/bar@sha256:{'0' * 64}",
+        DIGEST.replace("123456789012", "1234"),
+        DIGEST.replace("team/me", ""),
+        DIGEST[:-1],
+        "123456789012.dkr.ecr.us-west-2.amazonaws.com/me:latest",
+    ],
+)
+def test_an_image_outside_ecr_or_without_digest_is_refused(image: str) -> None:
+    """SageMaker pulls from ECR only, and the role's policy names the repository."""
+    [text] = told(endpoint(model={"artifact": "./m", "image": image}))
+    assert text.startswith(f"{HERE}.image: ")
+    assert "<account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:" in text
 
 
 @pytest.mark.parametrize(
