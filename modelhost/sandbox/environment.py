@@ -25,7 +25,8 @@ def variables(layout: Layout, port: int, pulumi: Path, env: Mapping[str, str], r
         "AWS_REGION": region,
         "AWS_DEFAULT_REGION": region,
         "AWS_EC2_METADATA_DISABLED": "true",
-        "PULUMI_BACKEND_URL": f"file://{layout.state}",
+        # Side files of metadata, which nobody reads, can be left empty by a kill and then stop every command.
+        "PULUMI_BACKEND_URL": f"file://{layout.state}?metadata=skip",
         "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
         "PULUMI_HOME": str(layout.pulumi_home),
         "PULUMI_SKIP_UPDATE_CHECK": "1",

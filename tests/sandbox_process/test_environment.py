@@ -32,7 +32,7 @@ def test_everything_points_at_the_sandbox() -> None:
     chosen = variables()
     assert [chosen[name] for name in ("AWS_ENDPOINT_URL", "PULUMI_BACKEND_URL", "PULUMI_HOME")] == [
         "http://127.0.0.1:4321",
-        "file:///project/.sandbox/state",
+        "file:///project/.sandbox/state?metadata=skip",
         "/project/.sandbox/pulumi",
     ]
 
