@@ -18,9 +18,10 @@ from modelhost.spec.strategy import Auto, Horizontal, Vertical
 quiet_collector()
 settings = read_settings()
 environment = settings.environment
-warm_up(environment)
+services_imported = warm_up(environment)
 providers = make_providers(settings)
 account = look_up_account(settings, providers)
+services_imported()
 shared = pulumi.ResourceOptions(providers=providers)
 
 if environment.platform is None:

@@ -1,5 +1,6 @@
 """Import the SDK's service modules while AWS answers the first look-ups: both take about half a second."""
 
+from collections.abc import Callable
 from threading import Thread
 
 import pulumi_aws as aws
@@ -10,9 +11,14 @@ PLATFORM = ("ec2.Vpc", "kms.Key", "s3.Bucket", "sns.Topic")
 ENDPOINTS = ("iam.Role", "cloudwatch.MetricAlarm")
 
 
-def warm_up(environment: EnvironmentSpec) -> None:
-    """Start to import what *environment* needs for sure; nothing waits for it, and nothing else is imported."""
-    Thread(target=import_services, args=(services(environment),), daemon=True).start()
+def warm_up(environment: EnvironmentSpec) -> Callable[[], None]:
+    """Start to import what *environment* needs for sure; return what waits for the end of it.
+
+    Nothing else may touch a service module before: the SDK's lazy modules are not safe for two threads.
+    """
+    thread = Thread(target=import_services, args=(services(environment),), daemon=True)
+    thread.start()
+    return thread.join
 
 
 def services(environment: EnvironmentSpec) -> tuple[str, ...]:
