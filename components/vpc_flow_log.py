@@ -12,6 +12,7 @@ from modelhost.spec.iam import IamSpec
 
 SERVICE = "vpc-flow-logs.amazonaws.com"
 WRITE_ACTIONS = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
+FIND_ACTIONS = ["logs:DescribeLogGroups"]
 
 
 class VpcFlowLogArgs(TypedDict):
@@ -30,8 +31,12 @@ class VpcFlowLogArgs(TypedDict):
 
 
 def delivery_policy(log_group_arn: str) -> Document:
-    """Return what the flow-log service may do: write streams of this one log group."""
-    return document(allow("WriteFlows", WRITE_ACTIONS, [log_group_arn, f"{log_group_arn}:log-stream:*"]))
+    """Return what the flow-log service may do: write streams of this one log group; groups are listed all or none."""
+    # IAM checks actions on a group against its ARN with `:*` at the end.
+    return document(
+        allow("WriteFlows", WRITE_ACTIONS, [log_group_arn, f"{log_group_arn}:*", f"{log_group_arn}:log-stream:*"]),
+        allow("FindLogGroup", FIND_ACTIONS, "*"),
+    )
 
 
 class VpcFlowLog(pulumi.ComponentResource):

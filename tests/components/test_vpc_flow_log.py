@@ -4,7 +4,7 @@ import json
 
 from components.vpc_flow_log import VpcFlowLog, delivery_policy
 from modelhost.spec.iam import IamSpec
-from tests.components.linting import lint
+from tests.components.linting import lint, statement
 from tests.components.recording import ACCOUNT
 
 BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/boundary"
@@ -46,3 +46,15 @@ def test_the_role_writes_this_group_only(build, account):
     policy = build(lambda: flow_log(account)).one("RolePolicy")["policy"]
     assert json.loads(policy) == delivery_policy("arn:of:flows")
     assert lint(delivery_policy(account.arn("logs", "log-group:flows"))) == []
+
+
+def test_the_role_may_all_that_the_service_needs_of_the_group():
+    """AWS documents four actions, and its actions on a group are checked against the group's ARN ending in `:*`."""
+    policy = delivery_policy("arn:of:flows")
+    assert statement(policy, "WriteFlows")["Action"] == [
+        "logs:CreateLogStream",
+        "logs:PutLogEvents",
+        "logs:DescribeLogStreams",
+    ]
+    assert "arn:of:flows:*" in statement(policy, "WriteFlows")["Resource"]
+    assert statement(policy, "FindLogGroup")["Action"] == ["logs:DescribeLogGroups"]
