@@ -13,6 +13,7 @@ DESCRIBE_NETWORK = [
     "ec2:DescribeNetworkInterfaces",
     "ec2:DescribeSecurityGroups",
     "ec2:DescribeSubnets",
+    "ec2:DescribeVpcEndpoints",
     "ec2:DescribeVpcs",
 ]
 
@@ -101,24 +102,18 @@ def publish_metrics() -> Statement:
 
 
 def join_network(account: Account, subnet_ids: Sequence[str], security_group_ids: Sequence[str]) -> list[Statement]:
-    """Make and remove network interfaces in the endpoint's own subnets; descriptions have no ARN to name."""
+    """Make network interfaces in the endpoint's own subnets, and remove them; descriptions have no ARN to name."""
     subnets = [account.arn("ec2", f"subnet/{each}") for each in subnet_ids]
     groups = [account.arn("ec2", f"security-group/{each}") for each in security_group_ids]
     interfaces = account.arn("ec2", "network-interface/*")
-    in_subnets = {"ArnEquals": {"ec2:Subnet": subnets}}
+    # SageMaker documents these actions without any condition; one that its calls do not meet breaks every endpoint.
     return [
         allow("MakeInterfaces", ["ec2:CreateNetworkInterface"], [*subnets, *groups, interfaces]),
-        allow(
-            "LendInterfaces",
-            ["ec2:CreateNetworkInterfacePermission"],
-            [interfaces],
-            condition={**in_subnets, "StringEquals": {"ec2:AuthorizedService": SERVICE}},
-        ),
+        allow("LendInterfaces", ["ec2:CreateNetworkInterfacePermission"], [interfaces]),
         allow(
             "RemoveInterfaces",
             ["ec2:DeleteNetworkInterface", "ec2:DeleteNetworkInterfacePermission"],
             [interfaces],
-            condition=in_subnets,
         ),
         allow("DescribeNetwork", DESCRIBE_NETWORK, "*"),
     ]

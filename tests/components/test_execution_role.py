@@ -14,6 +14,7 @@ IMAGE = "246618743249.dkr.ecr.us-west-2.amazonaws.com/sagemaker-scikit-learn:1.2
 LOG_GROUP = "/aws/sagemaker/Endpoints/dev-digits"
 KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 SUBNETS, GROUPS = ["subnet-0123456789abcdef0"], ["sg-0123456789abcdef0"]
+INTERFACES = f"arn:aws:ec2:{REGION}:{ACCOUNT}:network-interface/*"
 BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/boundary"
 
 
@@ -106,15 +107,22 @@ def test_metrics_go_to_sagemakers_namespaces_only(account):
 
 
 def test_network_interfaces_are_made_in_the_endpoints_own_subnets(account):
-    """Interfaces are lent to SageMaker only, and only those of its own subnets are removed."""
-    subnet = f"arn:aws:ec2:{REGION}:{ACCOUNT}:subnet/{SUBNETS[0]}"
-    assert subnet in statement(policy(account), "MakeInterfaces")["Resource"]
-    lend = statement(policy(account), "LendInterfaces")
-    assert lend["Condition"] == {
-        "ArnEquals": {"ec2:Subnet": [subnet]},
-        "StringEquals": {"ec2:AuthorizedService": "sagemaker.amazonaws.com"},
-    }
-    assert statement(policy(account), "RemoveInterfaces")["Condition"] == {"ArnEquals": {"ec2:Subnet": [subnet]}}
+    """Making one needs the subnet and the security group, so no other network can be joined."""
+    assert statement(policy(account), "MakeInterfaces")["Resource"] == [
+        f"arn:aws:ec2:{REGION}:{ACCOUNT}:subnet/{SUBNETS[0]}",
+        f"arn:aws:ec2:{REGION}:{ACCOUNT}:security-group/{GROUPS[0]}",
+        INTERFACES,
+    ]
+
+
+def test_network_interfaces_are_handled_as_sagemaker_documents_it(account):
+    """Lending and removing carry no condition: SageMaker's own policies have none, and an unmet one breaks hosting."""
+    statements = [statement(policy(account), sid) for sid in ("LendInterfaces", "RemoveInterfaces")]
+    assert [each["Action"] for each in statements] == [
+        ["ec2:CreateNetworkInterfacePermission"],
+        ["ec2:DeleteNetworkInterface", "ec2:DeleteNetworkInterfacePermission"],
+    ]
+    assert all("Condition" not in each and each["Resource"] == [INTERFACES] for each in statements)
 
 
 def test_only_what_has_no_arn_is_allowed_on_everything(account):
