@@ -8,6 +8,7 @@ from typing import Any
 
 from modelhost.operate.cloud import Cloud, found
 from modelhost.operate.problem import OperateError
+from modelhost.operate.recovery.alarm import unmute
 from modelhost.operate.recovery.record import Record
 
 IN_TRANSITION = frozenset({"Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting"})
@@ -24,7 +25,6 @@ POLICY = (
     "PredictiveScalingPolicyConfiguration",
 )
 ACTION = (*SUBJECT, "ScheduledActionName", "Schedule", "Timezone", "StartTime", "EndTime", "ScalableTargetAction")
-ALARMS_PER_CALL = 100
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 15.0
 
@@ -40,7 +40,7 @@ def restore(cloud: Cloud, record: Record, patience_seconds: float, pause: Pause 
 
     The record goes last, and stays when the endpoint serves nobody: the next `pulumi up` makes it serve, and needs it.
     """
-    done = _unmute(cloud, record.muted_alarms)
+    done = unmute(cloud, record.muted_alarms)
     live = settled(cloud, record.endpoint, patience_seconds, pause)
     if live is None or live["EndpointStatus"] not in SERVING:
         state = "gone" if live is None else live["EndpointStatus"]
@@ -101,14 +101,6 @@ def _put_scaling(cloud: Cloud, record: Record, variants: Iterable[str]) -> list[
         client.put_scheduled_action(**_only(action, ACTION))
     put = {"scalable targets": targets, "scaling policies": policies, "scheduled actions": actions}
     return [f"{what} put back: {len(items)}" for what, items in put.items() if items]
-
-
-def _unmute(cloud: Cloud, alarms: tuple[str, ...]) -> list[str]:
-    """Let the alarms speak again."""
-    for start in range(0, len(alarms), ALARMS_PER_CALL):
-        names = list(alarms[start : start + ALARMS_PER_CALL])
-        cloud.client("cloudwatch").enable_alarm_actions(AlarmNames=names)
-    return [f"alarms that speak again: {len(alarms)}"] if alarms else []
 
 
 def _target(target: Mapping[str, Any]) -> dict[str, Any]:
