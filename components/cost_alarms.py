@@ -16,10 +16,15 @@ from components.budget_plan import (
 from modelhost.spec.budget import BudgetSpec
 
 INACTIVE_NOTE = (
-    f"Budget and anomaly monitor count 0 until the tag `{TAG}` is active for cost allocation: activate it once in the "
+    f"Whatever counts the tag `{TAG}` counts 0 until it is active for cost allocation: activate it once in the "
     "management account (Billing, Cost allocation tags), or set budget.activate_tag where this account may"
 )
 ACTIVE_NOTE = f"The tag `{TAG}` is active for cost allocation; costs count from the day after its activation"
+WATCH_NOTE = "Budget and anomaly monitor count it"
+NO_WATCH_NOTE = (
+    "The budget counts it; unusual cost is watched by nothing here (budget.anomalies is false): "
+    "a monitor on a tag can be made in the management account only"
+)
 
 
 class CostAlarmsArgs(TypedDict):
@@ -57,24 +62,27 @@ class CostAlarms(pulumi.ComponentResource):
             notifications=notifications(spec, args["topic_arn"]),
             opts=child,
         )
-        # An account takes one monitor of all services; any number may watch a tag.
-        monitor = aws.costexplorer.AnomalyMonitor(
-            f"{name}-monitor",
-            monitor_type="CUSTOM",
-            monitor_specification=monitor_specification(environment),
-            opts=child,
-        )
-        self._subscribe(f"{name}-now", "IMMEDIATE", [("SNS", args["topic_arn"])], monitor, spec)
-        if spec.notify:
-            self._subscribe(
-                f"{name}-daily", "DAILY", [("EMAIL", each) for each in addresses(spec.notify)], monitor, spec
-            )
+        if spec.anomalies:
+            self._watch(name, args, spec)
         if spec.activate_tag:
             aws.costexplorer.CostAllocationTag(f"{name}-tag", tag_key=TAG, status="Active", opts=child)
 
         self.budget_name = budget.name
-        self.cost_tag_note = pulumi.Output.from_input(ACTIVE_NOTE if spec.activate_tag else INACTIVE_NOTE)
+        self.cost_tag_note = pulumi.Output.from_input(cost_tag_note(spec))
         self.register_outputs({"budget_name": self.budget_name, "cost_tag_note": self.cost_tag_note})
+
+    def _watch(self, name: str, args: CostAlarmsArgs, spec: BudgetSpec) -> None:
+        """Watch the tag for unusual cost; an account takes one monitor of all services, but any number on a tag."""
+        monitor = aws.costexplorer.AnomalyMonitor(
+            f"{name}-monitor",
+            monitor_type="CUSTOM",
+            monitor_specification=monitor_specification(args["environment"]),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        self._subscribe(f"{name}-now", "IMMEDIATE", [("SNS", args["topic_arn"])], monitor, spec)
+        if spec.notify:
+            emails: list[tuple[str, pulumi.Input[str]]] = [("EMAIL", each) for each in addresses(spec.notify)]
+            self._subscribe(f"{name}-daily", "DAILY", emails, monitor, spec)
 
     def _subscribe(
         self,
@@ -96,3 +104,12 @@ class CostAlarms(pulumi.ComponentResource):
             threshold_expression=anomaly_threshold(spec),
             opts=pulumi.ResourceOptions(parent=self),
         )
+
+
+def cost_tag_note(spec: BudgetSpec) -> str:
+    """Say whether the tag counts costs yet, what counts it, and what is left to do."""
+    tag, watch = (
+        (ACTIVE_NOTE if spec.activate_tag else INACTIVE_NOTE),
+        (WATCH_NOTE if spec.anomalies else NO_WATCH_NOTE),
+    )
+    return f"{tag}. {watch}"

@@ -20,6 +20,8 @@ class BudgetSpec(Spec):
     """Also alert when the month is forecast to exceed the budget."""
     notify: list[str] = Field(default=[], max_length=10)
     """Addresses that hear of the budget, besides the environment's topic."""
+    anomalies: bool = True
+    """Watch the environment tag for unusual cost, which only a management account may; a member account needs false."""
     anomaly_usd: float | None = Field(default=None, gt=0)
     """Unusual cost that raises an alert; a tenth of the budget when not given."""
     activate_tag: bool = False
@@ -47,6 +49,15 @@ class BudgetSpec(Spec):
     def _addresses_shaped(self, region: str | None) -> Findings:
         """Each address is one."""
         yield from shaped("notify", self.notify, EMAIL)
+
+    @rule("anomalies", "anomaly_usd")
+    def _threshold_of_a_watch(self, region: str | None) -> Findings:
+        """A threshold for anomalies needs a watch for them."""
+        if self.anomaly_usd is not None and not self.anomalies:
+            yield (
+                ("anomaly_usd",),
+                "stands beside anomalies: false, so nothing is compared with it; leave one of the two",
+            )
 
     @property
     def anomaly_threshold_usd(self) -> float:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from components.cost_alarms import ACTIVE_NOTE, INACTIVE_NOTE, CostAlarms
+from components.cost_alarms import ACTIVE_NOTE, INACTIVE_NOTE, NO_WATCH_NOTE, WATCH_NOTE, CostAlarms
 from modelhost.spec.budget import BudgetSpec
 
 
@@ -95,11 +95,19 @@ def test_without_addresses_only_the_topic_subscribes(build):
 def test_an_inactive_tag_is_said_so(build):
     """Without activation a budget on a tag counts 0 and never fires, so the stack says what is left to do."""
     found = build(lambda: costs().cost_tag_note)
-    assert (found.value, found.of("CostAllocationTag")) == (INACTIVE_NOTE, [])
+    assert (found.value, found.of("CostAllocationTag")) == (f"{INACTIVE_NOTE}. {WATCH_NOTE}", [])
 
 
 def test_the_tag_is_activated_where_allowed(build):
     """A management account may, when the stack file says so."""
     found = build(lambda: costs(activate_tag=True).cost_tag_note)
     assert found.one("CostAllocationTag") == {"tagKey": "environment", "status": "Active"}
-    assert found.value == ACTIVE_NOTE
+    assert found.value == f"{ACTIVE_NOTE}. {WATCH_NOTE}"
+
+
+def test_a_member_account_gets_the_budget_alone(build):
+    """AWS refuses a monitor on a tag outside the management account, so it can be turned off, and the note says so."""
+    found = build(lambda: costs(anomalies=False).cost_tag_note)
+    assert (found.of("AnomalyMonitor"), found.of("AnomalySubscription")) == ([], [])
+    assert found.one("Budget")["limitAmount"] == "4000.00"
+    assert found.value == f"{INACTIVE_NOTE}. {NO_WATCH_NOTE}"

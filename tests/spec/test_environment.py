@@ -170,6 +170,12 @@ def test_an_anomaly_is_a_tenth_of_the_budget() -> None:
     assert BudgetSpec(monthly_usd=4000, anomaly_usd=50).anomaly_threshold_usd == 50
 
 
+def test_a_threshold_needs_a_watch_for_anomalies() -> None:
+    """A number that nothing is compared with is refused."""
+    [problem] = told(environment(budget={"monthly_usd": 4000, "anomalies": False, "anomaly_usd": 50}))
+    assert "anomalies: false" in problem
+
+
 def test_retentions_are_those_of_the_service() -> None:
     """CloudWatch Logs names its retentions in its model's documentation; ours are the same."""
     model = botocore.session.get_session().get_service_model("logs")
