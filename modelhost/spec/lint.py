@@ -1,8 +1,8 @@
 """What is legal in a stack file and yet most likely not meant."""
 
 from collections.abc import Iterator
-from datetime import date
-from itertools import pairwise
+from datetime import UTC, date, datetime, time
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from modelhost.catalog.machine import Machine, machine
@@ -12,6 +12,7 @@ from modelhost.spec.environment import EnvironmentSpec
 from modelhost.spec.problem import dotted
 from modelhost.spec.schedule import in_gap
 from modelhost.spec.strategy import Auto
+from modelhost.spec.week import moments
 
 YEAR_DAYS = 366
 
@@ -32,13 +33,19 @@ class Lint(NamedTuple):
 def lints(environment: EnvironmentSpec, region: str | None = None, today: date | None = None) -> list[Lint]:
     """Return the warnings about *environment*.
 
-    Prices need the *region*; gaps in the clock are looked for in the year from *today* on.
+    Prices need the *region*; gaps in the clock are looked for in the year from *today* on, and what is before is past.
     """
     day = today or date.today()
     found = [
         Lint(("environment", "endpoints", key, *place), text)
         for key, endpoint in environment.endpoints.items()
-        for place, text in (*_flat_steps(endpoint), *_skipped_times(endpoint, day), *_lonely(environment, endpoint))
+        for place, text in chain(
+            _flat_steps(endpoint),
+            _skipped_times(endpoint, day),
+            _past_times(endpoint, day),
+            _idle_entries(endpoint),
+            _lonely(environment, endpoint),
+        )
     ]
     return [*found, *_unaffordable(environment, region)]
 
@@ -79,6 +86,25 @@ def _skipped_times(endpoint: EndpointSpec, today: date) -> Iterator[tuple[tuple[
         if day is not None:
             text = f"the clock of {entry.timezone} skips {entry.at!r} on {day}; choose another hour, or UTC"
             yield ("scaling", "schedule", place, "at"), text
+
+
+def _past_times(endpoint: EndpointSpec, today: date) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the single moments that were before *today*."""
+    midnight = datetime.combine(today, time(), UTC)
+    for place, entry in enumerate(endpoint.scaling.schedule):
+        if not entry.recurring and all(moment < midnight for moment in moments(entry)):
+            text = f"{entry.at!r} is past, so this entry never fires; write a day to come, or take the entry out"
+            yield ("scaling", "schedule", place, "at"), text
+
+
+def _idle_entries(endpoint: EndpointSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the scheduled entries that are kept for `auto` while another strategy is in force."""
+    strategy = endpoint.scaling.strategy
+    for place, entry in enumerate(endpoint.scaling.schedule):
+        if not endpoint.scaling.in_use(entry):
+            numbers = " and ".join(entry.numbers())
+            text = f"sets only {numbers}, which is idle under {strategy} and kept for auto"
+            yield ("scaling", "schedule", place), f"{text}; give it a count to have it fire now"
 
 
 def _lonely(environment: EnvironmentSpec, endpoint: EndpointSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:

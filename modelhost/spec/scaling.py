@@ -95,12 +95,12 @@ class ScalingSpec(Spec):
         entries = dict(enumerate(self.schedule))
         yield from clashes(entries)
         if self._has_base():
-            in_force = {place: entry for place, entry in entries.items() if self._scheduled(entry)}
+            in_force = {place: entry for place, entry in entries.items() if self.in_use(entry)}
             yield from unbalanced(in_force, self._base())
 
     def in_force(self, machine: str) -> Horizontal | Vertical | Auto:
         """Return the strategy in force on *machine* with its own fields only."""
-        schedule = [entry for entry in self.schedule if self._scheduled(entry)]
+        schedule = [entry for entry in self.schedule if self.in_use(entry)]
         base = self._base()
         low, high = base.min or 1, base.max or 1
         if self.strategy is Strategy.HORIZONTAL:
@@ -113,10 +113,10 @@ class ScalingSpec(Spec):
     def kept(self) -> list[str]:
         """Return the fields that stand in the block for other strategies."""
         theirs = {"replicas.count", "replicas.min", "replicas.max", "sizes", "target"} - set(USES[self.strategy])
-        idle = [f"schedule[{place}]" for place, entry in enumerate(self.schedule) if not self._scheduled(entry)]
+        idle = [f"schedule[{place}]" for place, entry in enumerate(self.schedule) if not self.in_use(entry)]
         return sorted(name for name in theirs if self._has(name)) + idle
 
-    def _scheduled(self, entry: ScheduleSpec) -> bool:
+    def in_use(self, entry: ScheduleSpec) -> bool:
         """Whether *entry* is in force: floors and ceilings move only where demand decides between them."""
         return self.strategy is Strategy.AUTO or entry.count is not None
 

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from modelhost.spec.lint import lints
 from tests.spec.stack import REGION, endpoint, loaded
 
@@ -44,6 +46,43 @@ def test_a_time_that_the_clock_skips_is_warned_of() -> None:
     config = endpoint(scaling={"strategy": "horizontal", "replicas": {"count": 2}, "schedule": schedule})
     text = "the clock of Europe/Berlin skips 'daily 02:30' on 2027-03-28; choose another hour, or UTC"
     assert warned(config) == [f"{HERE}.schedule[0].at: {text}"]
+
+
+def once(at: str, timezone: str = "UTC") -> dict[str, Any]:
+    """Return an endpoint with a count for one moment on."""
+    entry = {"at": at, "timezone": timezone, "count": 2}
+    return endpoint(scaling={"strategy": "horizontal", "replicas": {"count": 2}, "schedule": [entry]})
+
+
+def test_a_moment_in_the_past_is_warned_of() -> None:
+    """Such an entry never fires; today and later may, in the zone of the entry."""
+    text = "'2026-11-21 18:00' is past, so this entry never fires; write a day to come, or take the entry out"
+    assert warned(once("2026-11-21 18:00")) == [f"{HERE}.schedule[0].at: {text}"]
+    assert warned(once("2026-11-21 18:00", "America/Los_Angeles")) == []
+    assert warned(once("2026-11-22 00:00")) == warned(once("2026-12-24 18:00")) == []
+
+
+@pytest.mark.parametrize(
+    ("strategy", "idle"),
+    [("auto", []), ("horizontal", [(0, "min"), (2, "min and max")]), ("vertical", [(0, "min"), (2, "min and max")])],
+)
+def test_an_idle_entry_is_warned_of(strategy: str, idle: list[tuple[int, str]]) -> None:
+    """Whoever changes the one word learns which entries no longer fire; counts fire with each strategy."""
+    schedule = [
+        {"at": "daily 08:00", "min": 2},
+        {"at": "daily 20:00", "count": 3},
+        {"at": "daily 22:00", "min": 1, "max": 6},
+    ]
+    replicas = {"count": 3, "min": 1, "max": 6}
+    sizes = ["ml.m7i.large", "ml.m7i.2xlarge"]
+    config = endpoint(
+        scaling={"strategy": strategy, "replicas": replicas, "sizes": sizes, "schedule": schedule},
+    )
+    assert warned(config) == [
+        f"{HERE}.schedule[{place}]: sets only {numbers}, which is idle under {strategy} and kept for auto; "
+        "give it a count to have it fire now"
+        for place, numbers in idle
+    ]
 
 
 def test_a_single_replica_under_protection_is_warned_of() -> None:
