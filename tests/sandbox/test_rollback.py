@@ -39,9 +39,12 @@ def choose_machine(bench: Workbench, machine: str) -> None:
 
 
 def muted(bench: Workbench) -> list[str]:
-    """Alarms of the endpoint whose actions are off."""
-    alarms: list[dict[str, Any]] = bench.aws("cloudwatch").describe_alarms(AlarmNamePrefix=NAME)["MetricAlarms"]
-    assert alarms
+    """Alarms of the endpoint, composite ones too, whose actions are off."""
+    both = ["MetricAlarm", "CompositeAlarm"]
+    found = bench.aws("cloudwatch").describe_alarms(AlarmNamePrefix=NAME, AlarmTypes=both, MaxRecords=100)
+    assert found["MetricAlarms"]
+    assert found["CompositeAlarms"]
+    alarms: list[dict[str, Any]] = [*found["MetricAlarms"], *found["CompositeAlarms"]]
     return [alarm["AlarmName"] for alarm in alarms if not alarm["ActionsEnabled"]]
 
 
