@@ -4,8 +4,9 @@ import pytest
 
 from modelhost.provider.resource import PartialUpdate
 from modelhost.provider.sagemaker.count import missing_counts
-from modelhost.provider.sagemaker.instance_owner import wanted_count
-from tests.provider_sagemaker.stage import LARGE, Stage
+from modelhost.provider.sagemaker.endpoint import Endpoint
+from modelhost.provider.sagemaker.instance_owner import count_found, wanted_count
+from tests.provider_sagemaker.stage import LARGE, NAMESPACE, Stage, State
 
 
 @pytest.mark.parametrize(
@@ -58,6 +59,86 @@ def test_switch_from_auto_to_horizontal_never_lowers(stage: Stage) -> None:
     stage.scale(5)
     state = stage.update(state, desiredInstanceCount=3)
     assert (stage.count(), state.outputs["desiredInstanceCount"]) == (5, 3)
+
+
+def switched(stage: Stage) -> State:
+    """An endpoint with five instances that came from an autoscaler, for which the program now asks for three."""
+    state = stage.endpoint(stage.configuration())
+    stage.autoscale()
+    stage.scale(5)
+    state = stage.update(state, desiredInstanceCount=3)
+    stage.client("application-autoscaling").deregister_scalable_target(**NAMESPACE, ResourceId=stage.resource_id)
+    return state
+
+
+def refreshed(stage: Stage, state: State) -> State:
+    """The state after a refresh."""
+    found = Endpoint().read(stage.context(), state.id, state.inputs, state.outputs)
+    assert found
+    return State(*found)
+
+
+def changed(stage: Stage, state: State, count: int) -> set[str]:
+    """What an up with this count in the stack file would change."""
+    news = {**state.inputs, "desiredInstanceCount": count}
+    return set(Endpoint().diff(stage.context(), state.id, state.inputs, state.outputs, news).changed)
+
+
+def test_kept_instances_are_said(stage: Stage) -> None:
+    """Whoever asked for three learns why there are five, and how to have fewer."""
+    switched(stage)
+    assert stage.logged[-1] == (
+        f"warning: endpoint {stage.name}: 5 instances are live, the stack file says 3: 5 are kept; "
+        f"change count to lower them"
+    )
+
+
+def test_kept_instances_are_no_drift(stage: Stage) -> None:
+    """A refresh after the switch changes nothing, so that no later up lowers what the switch kept."""
+    state = switched(stage)
+    again = refreshed(stage, state)
+    assert (again.inputs, again.outputs) == (state.inputs, state.outputs)
+    assert changed(stage, again, 3) == set()
+
+
+def test_kept_instances_survive_the_next_update(stage: Stage) -> None:
+    """A new machine after a refresh leaves five."""
+    state = refreshed(stage, switched(stage))
+    state = stage.update(state, endpointConfigName=stage.configuration(machine=LARGE).id)
+    assert (stage.count(), changed(stage, refreshed(stage, state), 3)) == (5, set())
+
+
+def test_kept_instances_go_when_the_file_says_so(stage: Stage) -> None:
+    """A changed count is applied exactly."""
+    state = refreshed(stage, switched(stage))
+    stage.update(state, desiredInstanceCount=4)
+    assert stage.count() == 4
+
+
+@pytest.mark.parametrize("by_hand", [7, 4, 2])
+def test_drift_after_a_switch_shows(stage: Stage, by_hand: int) -> None:
+    """Instances that somebody added or took afterwards are drift, which the preview shows."""
+    state = switched(stage)
+    stage.scale(by_hand)
+    state = refreshed(stage, state)
+    assert (state.inputs["desiredInstanceCount"], changed(stage, state, 3)) == (by_hand, {"desiredInstanceCount"})
+
+
+@pytest.mark.parametrize(
+    ("applied", "kept", "live", "expected"),
+    [
+        (3, 5, 5, 3),
+        (3, 3, 3, 3),
+        (3, 5, 7, 7),
+        (3, 5, 4, 4),
+        (4, 3, 3, 3),
+        (3, None, 5, 5),
+        (3, 3, None, None),
+    ],
+)
+def test_count_found(applied: int, kept: int | None, live: int | None, expected: int | None) -> None:
+    """What was kept at the last update is no drift; fewer than asked for, or another number, is."""
+    assert count_found(applied, kept, live) == expected
 
 
 def test_switch_from_auto_to_horizontal_raises(stage: Stage) -> None:

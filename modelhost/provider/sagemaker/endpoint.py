@@ -8,7 +8,7 @@ from modelhost.provider.resource import Diff, Failure, PartialCreate, PartialUpd
 from modelhost.provider.sagemaker.creation import create_or_continue, is_begun_by
 from modelhost.provider.sagemaker.endpoint_check import check_endpoint
 from modelhost.provider.sagemaker.failure import EndpointError, describe
-from modelhost.provider.sagemaker.instance_owner import Ownership, own_count
+from modelhost.provider.sagemaker.instance_owner import Ownership, count_found, own_count
 from modelhost.provider.sagemaker.left_over import LeftOver
 from modelhost.provider.sagemaker.live import Live, describe_endpoint
 from modelhost.provider.sagemaker.ownership import own_tags, user_tags
@@ -73,9 +73,10 @@ class Endpoint:
             return None
         variant = inputs.get("variantName") or next(iter(live.variants), "")
         found = {"alarmNames": [], **inputs, "name": id, "endpointConfigName": live.config_name, "variantName": variant}
-        owned = outputs.get("desiredInstanceCount") is not None
-        if owned:
-            found["desiredInstanceCount"] = live.counts.get(variant)
+        applied = outputs.get("desiredInstanceCount")
+        owned = applied is not None
+        if applied is not None:
+            found["desiredInstanceCount"] = count_found(applied, outputs.get("instanceCount"), live.counts.get(variant))
         tags = user_tags(read_tags(client, live.arn))
         if tags or "tags" in inputs:
             found["tags"] = tags

@@ -36,10 +36,16 @@ def foreign_owner(targets: tuple[Answer, ...], variant: str, count: int) -> Answ
     return None
 
 
+def count_found(applied: int, kept: int | None, live: int | None) -> int | None:
+    """The count that a refresh finds: the one applied, as long as nobody touched the instances that it left live."""
+    return applied if live is not None and live == kept and live >= applied else live
+
+
 def own_count(context: Context, live: Live, says: Ownership) -> tuple[Live, int | None]:
     """Apply the count that the program asks for; return the endpoint and the count in force, None if not Pulumi's."""
     count = wanted_count(says.before, says.wanted, live.counts.get(says.variant))
     if count is None:
+        _say_if_kept(context, live, says)
         return live, says.wanted
     targets = scaling.capture(context, live.name, [says.variant]).targets
     owner = foreign_owner(targets, says.variant, count)
@@ -57,3 +63,13 @@ def own_count(context: Context, live: Live, says: Ownership) -> tuple[Live, int 
     if ceiling == live.counts[says.variant]:
         return live, ceiling
     return set_counts(context, live, {says.variant: ceiling}), ceiling
+
+
+def _say_if_kept(context: Context, live: Live, says: Ownership) -> None:
+    count = live.counts.get(says.variant)
+    if says.wanted is not None and count is not None and count > says.wanted:
+        context.log(
+            "warning",
+            f"endpoint {live.name}: {count} instances are live, the stack file says {says.wanted}: {count} are kept; "
+            f"change count to lower them",
+        )
