@@ -92,21 +92,31 @@ def _put_scaling(cloud: Cloud, record: Record, variants: Iterable[str]) -> list[
         for items in (record.targets, record.policies, record.scheduled_actions)
     )
     for target in targets:
-        arn = client.register_scalable_target(**_target(target)).get("ScalableTargetARN")
+        arn = client.register_scalable_target(**target_request(target)).get("ScalableTargetARN")
         if arn and target.get("Tags"):
             client.tag_resource(ResourceARN=arn, Tags=target["Tags"])
     for policy in policies:
-        client.put_scaling_policy(**_only(policy, POLICY))
+        client.put_scaling_policy(**policy_request(policy))
     for action in actions:
-        client.put_scheduled_action(**_only(action, ACTION))
+        client.put_scheduled_action(**action_request(action))
     put = {"scalable targets": targets, "scaling policies": policies, "scheduled actions": actions}
     return [f"{what} put back: {len(items)}" for what, items in put.items() if items]
 
 
-def _target(target: Mapping[str, Any]) -> dict[str, Any]:
+def target_request(target: Mapping[str, Any]) -> dict[str, Any]:
     """Return the request that registers *target* as it was; a service-linked role is AWS's to choose."""
     request, role = _only(target, TARGET), str(target.get("RoleARN") or "")
     return request if not role or SERVICE_LINKED_ROLE in role else {**request, "RoleARN": role}
+
+
+def policy_request(policy: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the request that puts *policy* as it was."""
+    return _only(policy, POLICY)
+
+
+def action_request(action: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the request that puts a scheduled *action* as it was."""
+    return _only(action, ACTION)
 
 
 def _only(item: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
