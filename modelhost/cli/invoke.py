@@ -1,4 +1,4 @@
-"""`modelhost invoke`: send a request to an endpoint, or let the smoke requests gate an update."""
+"""`modelhost invoke`: send a request to an endpoint, or the smoke requests of the stack file."""
 
 from __future__ import annotations
 
@@ -40,8 +40,9 @@ def command(
 ) -> None:
     """Send a file to an endpoint and print what the model answers.
 
-    With --smoke, send the requests that the stack file names and compare the answers: after an update, exit code 1
-    says that the model does not answer as it should.
+    With --smoke, send the requests that the stack file names and compare the answers. Run it in your pipeline after
+    `pulumi up`, which sends none itself: exit code 1 says that a model does not answer as it should. Nothing is rolled
+    back by it.
     """
     described = stack_file(stack, config_file)
     environment, cloud = described.load(), Cloud(described.region)

@@ -41,7 +41,7 @@ class AlarmSpec(Spec):
 
 
 class SmokeSpec(Spec):
-    """A request sent after an update whose answer gates it."""
+    """A request that `modelhost invoke --smoke` sends; a wrong answer is its exit code 1. `pulumi up` sends none."""
 
     file: str = Field(min_length=1)
     """File with the request's body."""

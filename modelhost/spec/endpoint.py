@@ -54,7 +54,7 @@ class EndpointSpec(Spec):
     alarms: AlarmSpec = AlarmSpec()
     """Thresholds of the alarms."""
     smoke: SmokeSpec | None = None
-    """A request sent after an update whose answer gates it."""
+    """A request for `modelhost invoke --smoke`, to be run by your pipeline after `pulumi up`."""
     environment: dict[str, str] = Field(default={})
     """Environment variables of the container.
 

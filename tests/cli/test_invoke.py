@@ -1,4 +1,4 @@
-"""Requests from the command line, and smoke requests as a gate."""
+"""Requests from the command line, and smoke requests for a pipeline."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def test_an_unknown_suffix_needs_a_content_type(project: Path, modelhost: Modelh
 
 
 def test_a_smoke_request_to_an_absent_endpoint_fails(logged_in: Sandbox, project: Path, modelhost: Modelhost):
-    """The gate is shut when nobody answers."""
+    """It is exit code 1 when nobody answers."""
     found = modelhost("invoke", "--smoke")
     assert (found.exit_code, "InvokeEndpoint" in found.stderr) == (1, True)
 
 
-def test_without_any_smoke_request_the_gate_says_so(project: Path, modelhost: Modelhost):
-    """A gate that checks nothing must not pass."""
+def test_without_any_smoke_request_the_command_says_so(project: Path, modelhost: Modelhost):
+    """A command that checks nothing must not pass."""
     file = project / "Pulumi.dev.yaml"
     lines = [line for line in file.read_text().splitlines() if "smoke:" not in line]
     file.write_text("\n".join(lines))
