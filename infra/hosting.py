@@ -73,7 +73,7 @@ def _role(stage: Stage, key: str, artifact: ModelArtifact | None) -> ExecutionRo
             "log_group_name": log_group_name(stage.environment.endpoint_name(key)),
             "subnet_ids": network.private_subnet_ids,
             "security_group_ids": network.security_group_ids,
-            "key_arn": stage.platform.key_arn,
+            "key_arn": spec.model.kms_key_arn or stage.platform.key_arn,
             "bucket_name": artifact.bucket_name if artifact else None,
             "prefix": artifact.prefix if artifact else None,
         },

@@ -9,7 +9,7 @@ from modelhost.catalog.machine import Machine
 from modelhost.footprint.loading import Loading, loading
 from modelhost.footprint.size import COMPRESSED_LIMIT_GIB, weights_gib
 from modelhost.spec.base import Findings, Spec, rule
-from modelhost.spec.pattern import FRAMEWORK, IMAGE_DIGEST
+from modelhost.spec.pattern import FRAMEWORK, IMAGE_DIGEST, KEY_ARN
 
 S3 = "s3://"
 ARCHIVE = ".tar.gz"
@@ -31,6 +31,8 @@ class ModelSpec(Spec):
 
     artifact: str | None = Field(default=None, min_length=1)
     """A folder beside the stack file (`./models/x`) or an `s3://` URI: an archive, or a prefix ending in a slash."""
+    kms_key_arn: str | None = Field(default=None, pattern=KEY_ARN)
+    """KMS key of an `s3://` artifact, when it is not the environment's; the key's policy has to admit the role."""
     framework: str | None = Field(default=None, pattern=FRAMEWORK)
     """Framework whose AWS container serves the model, such as `sklearn`."""
     version: str | None = Field(default=None, min_length=1)
@@ -81,6 +83,21 @@ class ModelSpec(Spec):
         """Only a container of one's own may bring the model along."""
         if self.artifact is None and self.image is None:
             yield ("artifact",), "missing; write the model's folder or s3:// URI"
+
+    @rule("artifact", "kms_key_arn")
+    def _key_of_s3(self, region: str | None) -> Findings:
+        """Only what lies in S3 already has a key of its own."""
+        if self.kms_key_arn is not None and (self.artifact is None or self.local):
+            yield ("kms_key_arn",), "has no s3:// artifact to decrypt; what is uploaded takes the environment's key"
+
+    @rule("kms_key_arn")
+    def _key_in_region(self, region: str | None) -> Findings:
+        """S3 decrypts with a key of its own region, which is the endpoint's."""
+        if self.kms_key_arn is not None and region is not None and self.kms_key_arn.split(":")[3] != region:
+            yield (
+                ("kms_key_arn",),
+                f"is not a key of {region}; S3 takes a key of the bucket's region, and the endpoint's",
+            )
 
     @rule("artifact", "size_gib", "parameters", "dtype")
     def _large_uncompressed(self, region: str | None) -> Findings:

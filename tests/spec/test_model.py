@@ -11,6 +11,7 @@ from tests.spec.stack import REGION, endpoint, told
 
 HERE = "environment.endpoints.digits.model"
 DIGEST = "123456789012.dkr.ecr.us-west-2.amazonaws.com/team/me@sha256:" + "0" * 64
+KEY = f"arn:aws:kms:{REGION}:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 CPU, GPU = machine("ml.m7i.large"), machine("ml.g6.xlarge")
 
 
@@ -86,6 +87,22 @@ def test_a_model_is_described_in_one_way(fields: dict[str, Any], text: str) -> N
         ]
     )
     assert told(endpoint(model=fields)) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"artifact": "s3://b/m/", "kms_key_arn": KEY}, None),
+        ({"artifact": "./m", "kms_key_arn": KEY}, "has no s3:// artifact to decrypt"),
+        ({"artifact": "s3://b/m/", "kms_key_arn": "alias/theirs"}, "is not the ARN of a KMS key"),
+        ({"artifact": "s3://b/m/", "kms_key_arn": KEY.replace(REGION, "eu-west-1")}, f"is not a key of {REGION}"),
+    ],
+)
+def test_a_key_is_that_of_an_artifact_in_s3(fields: dict[str, Any], text: str | None) -> None:
+    """What is uploaded takes the environment's key; S3 uses a key of its own region, by ARN."""
+    found = told(endpoint(model={"framework": "sklearn", **fields}))
+    assert len(found) == (text is not None)
+    assert all(each.startswith(f"{HERE}.kms_key_arn: ") and str(text) in each for each in found)
 
 
 def test_an_image_by_digest_may_bring_its_model() -> None:

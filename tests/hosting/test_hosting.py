@@ -1,0 +1,47 @@
+"""What the stack file says of an endpoint reaches the components that host it."""
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+from components.account import Account
+from infra.hosting import host
+from infra.stage import Stage
+from tests.components.linting import lint, statement
+from tests.components.recording import ACCOUNT, REGION, Recording, record
+from tests.spec.stack import endpoint, loaded
+
+PLATFORM_KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/00000000-0000-0000-0000-000000000000"
+OTHER_KEY = f"arn:aws:kms:{REGION}:999999999999:key/11111111-1111-1111-1111-111111111111"
+
+
+def hosted(config: dict[str, Any]) -> Recording:
+    """Return what is registered for the one endpoint of *config*."""
+    network = SimpleNamespace(private_subnet_ids=["subnet-1"], security_group_ids=["sg-1"], ready=[])
+    platform = SimpleNamespace(network=network, key_arn=PLATFORM_KEY, bucket_name="models", alarm_topic_arn="arn:topic")
+    settings: Any = SimpleNamespace(environment=loaded(config), secrets={}, folder=".", cache=".")
+    stage = Stage(settings, Account(id=ACCOUNT, region=REGION), platform, [])  # type: ignore[arg-type]
+    return record(lambda: host(stage, "digits", 2))
+
+
+def decrypts(**model: str) -> dict[str, Any]:
+    """Return what the role of a model in somebody's bucket may decrypt."""
+    found = hosted(endpoint(model={"artifact": "s3://theirs/digits/", "framework": "sklearn", **model}))
+    policy = json.loads(found.one("RolePolicy")["policy"])
+    assert lint(policy) == []
+    return statement(policy, "DecryptModel")
+
+
+def test_a_model_under_another_key_is_decrypted_with_that_key() -> None:
+    """The key that the stack file names, through S3, for that bucket's prefix; not the environment's key besides."""
+    granted = decrypts(kms_key_arn=OTHER_KEY)
+    assert granted["Resource"] == [OTHER_KEY]
+    assert granted["Condition"] == {
+        "StringEquals": {"kms:ViaService": f"s3.{REGION}.amazonaws.com"},
+        "StringLike": {"kms:EncryptionContext:aws:s3:arn": ["arn:aws:s3:::theirs", "arn:aws:s3:::theirs/digits/*"]},
+    }
+
+
+def test_a_model_without_a_key_of_its_own_takes_the_environments() -> None:
+    """Uploads are encrypted with it, and so may other buckets be."""
+    assert decrypts()["Resource"] == [PLATFORM_KEY]
