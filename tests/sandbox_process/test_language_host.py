@@ -90,3 +90,8 @@ def test_a_program_leaves_no_modules_behind(tmp_path: Path) -> None:
     """The next run imports the program's modules anew."""
     program(written(tmp_path, "import part"), ".", [], tmp_path)()
     assert "part" not in sys.modules
+
+
+def test_an_entry_that_the_kernel_refuses_is_left_out() -> None:
+    """The configuration of a very large stack does not keep its plugins from starting."""
+    assert variables(["A=1", f"PULUMI_CONFIG={'x' * 131_072}"]) == {"A": "1"}

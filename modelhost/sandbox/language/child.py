@@ -11,6 +11,8 @@ from typing import IO
 
 GRACE_SECONDS = 4.0
 CHUNK_BYTES = 65536
+LONGEST_ENTRY_BYTES = 128 * 1024
+"""Linux refuses a longer entry of an environment (MAX_ARG_STRLEN, execve(2))."""
 
 Chunk = tuple[str, bytes]
 """The stream's name, `stdout` or `stderr`, and what it said."""
@@ -24,8 +26,12 @@ def command(python: Path, kind: str, directory: str, args: Sequence[str]) -> lis
 
 
 def variables(entries: Sequence[str]) -> dict[str, str]:
-    """Turn `NAME=value` entries into an environment in which Python keeps its compiled files."""
-    pairs = (entry.partition("=") for entry in entries)
+    """Turn `NAME=value` entries into an environment in which Python keeps its compiled files.
+
+    An entry that the kernel would refuse is left out: the engine hands the whole stack file down as one, and no
+    plugin of ours reads it.
+    """
+    pairs = (entry.partition("=") for entry in entries if len(entry.encode()) < LONGEST_ENTRY_BYTES)
     return {name: value for name, _, value in pairs if name and name != "PYTHONDONTWRITEBYTECODE"}
 
 
