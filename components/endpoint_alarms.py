@@ -11,7 +11,6 @@ from components.alarm_plan import plan_alarms
 from modelhost.catalog.machine import machine
 from modelhost.spec.alarm import AlarmSpec, SloSpec
 
-RUNBOOK = "docs/runbook.md"
 PERCENTILE = "p"
 
 
@@ -44,10 +43,9 @@ class EndpointAlarms(pulumi.ComponentResource):
         intent = {"spec": spec.plain(), "slo": slo and slo.plain(), "machine": args["machine"]}
         super().__init__("modelhost:index:EndpointAlarms", name, intent, opts)
         plan = plan_alarms(machine(args["machine"]), spec, slo)
-        runbook = spec.runbook_url or RUNBOOK
 
-        alarms = {each.what: self._alarm(name, each, args, runbook) for each in plan.alarms}
-        composites = [self._composite(name, each, args, runbook, alarms) for each in plan.composites]
+        alarms = {each.what: self._alarm(name, each, args, spec.runbook) for each in plan.alarms}
+        composites = [self._composite(name, each, args, spec.runbook, alarms) for each in plan.composites]
 
         self.alarm_names = pulumi.Output.all(
             *(alarms[each.what].name for each in plan.alarms if not each.quiet),

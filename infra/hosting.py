@@ -90,7 +90,7 @@ def _alarms(stage: Stage, key: str) -> EndpointAlarms:
             "endpoint_name": stage.environment.endpoint_name(key),
             "variant_name": VARIANT,
             "machine": spec.machine,
-            "spec": spec.alarms,
+            "spec": stage.environment.endpoint_alarms(key),
             "slo": spec.slo,
             "topic_arn": stage.platform.alarm_topic_arn,
         },

@@ -5,6 +5,9 @@ from pydantic import Field
 from modelhost.spec.base import Spec
 from modelhost.spec.pattern import MEDIA_TYPE, URL
 
+RUNBOOK = "docs/runbook.md"
+"""The runbook of this repository, which alarms name when there is no page of it to link to."""
+
 
 class SloSpec(Spec):
     """What callers are promised."""
@@ -19,7 +22,7 @@ class AlarmSpec(Spec):
     """Thresholds of the endpoint's alarms; fractions are of the whole machine."""
 
     runbook_url: str | None = Field(default=None, pattern=URL)
-    """Page that each alarm's description points to."""
+    """Page that each alarm's description links to; the environment's when not given."""
     client_error_rate: float = Field(default=0.05, gt=0, lt=1)
     """Fraction of 4xx answers that raises a ticket."""
     server_error_rate: float = Field(default=0.01, gt=0, lt=1)
@@ -38,6 +41,11 @@ class AlarmSpec(Spec):
     """Width of the anomaly band on invocations in standard deviations; null turns it off."""
     quiet_minutes: int | None = Field(default=None, ge=1, le=1440)
     """Minutes without any invocation that raise an alarm; null lets traffic stop."""
+
+    @property
+    def runbook(self) -> str:
+        """What an alarm's description names, before the mark of the alarm's place there."""
+        return self.runbook_url or RUNBOOK
 
 
 class SmokeSpec(Spec):

@@ -4,6 +4,7 @@ import re
 
 from pydantic import Field
 
+from modelhost.spec.alarm import AlarmSpec
 from modelhost.spec.base import Findings, Spec, rule
 from modelhost.spec.budget import BudgetSpec
 from modelhost.spec.endpoint import EndpointSpec
@@ -11,7 +12,7 @@ from modelhost.spec.iam import IamSpec
 from modelhost.spec.name import cloud_name
 from modelhost.spec.network import NetworkSpec
 from modelhost.spec.notify import NotifySpec
-from modelhost.spec.pattern import MEANING, NAME, STACK
+from modelhost.spec.pattern import MEANING, NAME, STACK, URL
 from modelhost.spec.storage import StorageSpec
 from modelhost.spec.tag import illegal
 
@@ -75,6 +76,8 @@ class EnvironmentSpec(Spec):
     """What applies to every role."""
     notify: NotifySpec = NotifySpec()
     """Who hears of alarms."""
+    runbook_url: str | None = Field(default=None, pattern=URL)
+    """Page with the runbook that alarms link to; `alarms.runbook_url` of an endpoint goes before it."""
     budget: BudgetSpec | None = None
     """What the environment may cost."""
     protect: bool = False
@@ -147,3 +150,8 @@ class EnvironmentSpec(Spec):
     def endpoint_name(self, key: str) -> str:
         """Return the cloud name of endpoint *key*."""
         return self.endpoints[key].name or cloud_name(self.name, key)
+
+    def endpoint_alarms(self, key: str) -> AlarmSpec:
+        """Return the alarms of endpoint *key*, which link to the environment's runbook unless they name their own."""
+        alarms = self.endpoints[key].alarms
+        return alarms.model_copy(update={"runbook_url": alarms.runbook_url or self.runbook_url})

@@ -24,9 +24,14 @@ def hosted(config: dict[str, Any]) -> Recording:
     return record(lambda: host(stage, "digits", 2))
 
 
+def stack(**model: str) -> dict[str, Any]:
+    """Return an environment whose one endpoint serves a model in somebody's bucket."""
+    return endpoint(model={"artifact": "s3://theirs/digits/", "framework": "sklearn", **model})
+
+
 def decrypts(**model: str) -> dict[str, Any]:
-    """Return what the role of a model in somebody's bucket may decrypt."""
-    found = hosted(endpoint(model={"artifact": "s3://theirs/digits/", "framework": "sklearn", **model}))
+    """Return what the role of such a model may decrypt."""
+    found = hosted(stack(**model))
     policy = json.loads(found.one("RolePolicy")["policy"])
     assert lint(policy) == []
     return statement(policy, "DecryptModel")
@@ -45,3 +50,13 @@ def test_a_model_under_another_key_is_decrypted_with_that_key() -> None:
 def test_a_model_without_a_key_of_its_own_takes_the_environments() -> None:
     """Uploads are encrypted with it, and so may other buckets be."""
     assert decrypts()["Resource"] == [PLATFORM_KEY]
+
+
+def test_alarms_link_to_the_environments_runbook() -> None:
+    """The page that the environment names, at the alarm's own place."""
+    config = {**stack(), "runbook_url": "https://runbooks.example.com/modelhost"}
+    found = hosted(config).of("MetricAlarm")
+    assert found
+    for each in found:
+        link = f"https://runbooks.example.com/modelhost#{each.inputs['name'].removeprefix('dev-digits-')}"
+        assert each.inputs["alarmDescription"].endswith(f"Runbook: {link}")

@@ -8,7 +8,7 @@ import pytest
 
 from modelhost.spec.budget import MOST_ALERTS, BudgetSpec
 from modelhost.spec.environment import RETENTION_DAYS
-from tests.spec.stack import DIGITS, environment, loaded, told
+from tests.spec.stack import DIGITS, endpoint, environment, loaded, told
 
 SUBNETS = ["subnet-0a1b2c3d", "subnet-0a1b2c3e"]
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
@@ -168,6 +168,28 @@ def test_an_anomaly_is_a_tenth_of_the_budget() -> None:
     """Without a number unusual cost is measured by the budget."""
     assert BudgetSpec(monthly_usd=4000).anomaly_threshold_usd == 400
     assert BudgetSpec(monthly_usd=4000, anomaly_usd=50).anomaly_threshold_usd == 50
+
+
+@pytest.mark.parametrize(
+    ("shared", "own", "named"),
+    [
+        (None, None, "docs/runbook.md"),
+        ("https://runbooks.example/all", None, "https://runbooks.example/all"),
+        ("https://runbooks.example/all", "https://runbooks.example/digits", "https://runbooks.example/digits"),
+        (None, "https://runbooks.example/digits", "https://runbooks.example/digits"),
+    ],
+)
+def test_the_endpoints_runbook_goes_before_the_environments(shared: str | None, own: str | None, named: str) -> None:
+    """The nearer page is the one that alarms name; without any it is the runbook of the repository."""
+    config = {**endpoint(alarms={"runbook_url": own, "cpu_utilization": 0.5}), "runbook_url": shared}
+    alarms = loaded(config).endpoint_alarms("digits")
+    assert (alarms.runbook, alarms.cpu_utilization) == (named, 0.5)
+
+
+def test_a_runbook_is_a_link() -> None:
+    """What nobody can click is refused."""
+    [problem] = told(environment(runbook_url="wiki/modelhost"))
+    assert problem.startswith("environment.runbook_url: ")
 
 
 def test_a_threshold_needs_a_watch_for_anomalies() -> None:

@@ -26,6 +26,13 @@ def test_the_file_is_what_the_models_say() -> None:
     assert FILE.read_text() == text()
 
 
+@pytest.mark.parametrize("name", STACKS)
+def test_our_stack_files_name_a_runbook(name: str) -> None:
+    """Alarms of both environments carry a link rather than a file of the repository."""
+    content = YAML(typ="safe", pure=True).load(ROOT / name)
+    assert content["config"]["modelhost:environment"]["runbook_url"].startswith("https://")
+
+
 def test_the_schema_is_a_schema() -> None:
     """It is valid under its own draft."""
     Draft202012Validator.check_schema(schema())
