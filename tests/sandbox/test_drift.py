@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.sandbox.conftest import endpoint
 from tests.sandbox.test_strategy_change import NAME
 
 pytestmark = pytest.mark.sandbox
@@ -45,6 +46,26 @@ def test_drift_is_reported_and_repaired(workbench):
     assert target["MaxCapacity"] == 6
     assert alarms.describe_alarms(AlarmNames=[gone])["MetricAlarms"]
     assert bench.changes() == {}
+
+
+def test_what_the_clock_set_is_no_drift(workbench):
+    """After a firing, neither `modelhost drift` nor refresh and up touch the count of a scheduled `horizontal`."""
+    counts = [{"at": "weekdays 08:00", "count": 4}, {"at": "weekdays 20:00", "count": 2}]
+    replicas = {"count": 2, "min": 1, "max": 6}
+    scaling = {"strategy": "horizontal", "replicas": replicas, "schedule": counts}
+    bench = workbench()
+    bench.edit(lambda e: e.update(endpoints={"digits": endpoint(scaling=scaling)}))
+    bench.up().ok()
+    client, variant = bench.aws("application-autoscaling"), f"endpoint/{NAME}/variant/primary"
+    subject = {"ServiceNamespace": "sagemaker", "ScalableDimension": "sagemaker:variant:DesiredInstanceCount"}
+    client.register_scalable_target(**subject, ResourceId=variant, MinCapacity=4, MaxCapacity=4)
+
+    assert bench.on_stack("drift", "--json").ok()
+    bench.pulumi("refresh", "--yes", "--skip-preview").ok()
+    bench.up().ok()
+
+    [target] = client.describe_scalable_targets(ServiceNamespace="sagemaker")["ScalableTargets"]
+    assert (target["MinCapacity"], target["MaxCapacity"]) == (4, 4)
 
 
 def test_a_fresh_stack_has_no_drift(workbench):
