@@ -106,14 +106,12 @@ def join_network(account: Account, subnet_ids: Sequence[str], security_group_ids
     subnets = [account.arn("ec2", f"subnet/{each}") for each in subnet_ids]
     groups = [account.arn("ec2", f"security-group/{each}") for each in security_group_ids]
     interfaces = account.arn("ec2", "network-interface/*")
-    # SageMaker documents these actions without any condition; one that its calls do not meet breaks every endpoint.
+    # EC2 knows the subnet of an interface in these two actions; SageMaker documents none of them with more than that.
+    here = {"ArnEquals": {"ec2:Subnet": subnets}}
     return [
         allow("MakeInterfaces", ["ec2:CreateNetworkInterface"], [*subnets, *groups, interfaces]),
-        allow("LendInterfaces", ["ec2:CreateNetworkInterfacePermission"], [interfaces]),
-        allow(
-            "RemoveInterfaces",
-            ["ec2:DeleteNetworkInterface", "ec2:DeleteNetworkInterfacePermission"],
-            [interfaces],
-        ),
+        allow("LendInterfaces", ["ec2:CreateNetworkInterfacePermission"], [interfaces], condition=here),
+        allow("RemoveInterfaces", ["ec2:DeleteNetworkInterface"], [interfaces], condition=here),
+        allow("ReclaimInterfaces", ["ec2:DeleteNetworkInterfacePermission"], [interfaces]),
         allow("DescribeNetwork", DESCRIBE_NETWORK, "*"),
     ]

@@ -115,14 +115,15 @@ def test_network_interfaces_are_made_in_the_endpoints_own_subnets(account):
     ]
 
 
-def test_network_interfaces_are_handled_as_sagemaker_documents_it(account):
-    """Lending and removing carry no condition: SageMaker's own policies have none, and an unmet one breaks hosting."""
+def test_network_interfaces_are_lent_and_removed_in_the_endpoints_own_subnets(account):
+    """Interfaces of other subnets stay out of reach: EC2 knows the subnet of an interface in both actions."""
     statements = [statement(policy(account), sid) for sid in ("LendInterfaces", "RemoveInterfaces")]
     assert [each["Action"] for each in statements] == [
         ["ec2:CreateNetworkInterfacePermission"],
-        ["ec2:DeleteNetworkInterface", "ec2:DeleteNetworkInterfacePermission"],
+        ["ec2:DeleteNetworkInterface"],
     ]
-    assert all("Condition" not in each and each["Resource"] == [INTERFACES] for each in statements)
+    here = {"ArnEquals": {"ec2:Subnet": [account.arn("ec2", f"subnet/{each}") for each in SUBNETS]}}
+    assert all(each["Condition"] == here and each["Resource"] == [INTERFACES] for each in statements)
 
 
 def test_only_what_has_no_arn_is_allowed_on_everything(account):
