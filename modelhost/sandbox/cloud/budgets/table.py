@@ -20,7 +20,7 @@ ANSWERS: HandlerTable = {
     (SERVICE, "UpdateSubscriber"): notification.update_subscriber,
     (SERVICE, "DeleteSubscriber"): notification.delete_subscriber,
     (SERVICE, "DescribeSubscribersForNotification"): notification.describe_subscribers,
-    (SERVICE, "TagResource"): tag.add,
-    (SERVICE, "UntagResource"): tag.remove,
-    (SERVICE, "ListTagsForResource"): tag.list_tags,
+    (SERVICE, "TagResource"): tag.TAGGING.add,
+    (SERVICE, "UntagResource"): tag.TAGGING.remove,
+    (SERVICE, "ListTagsForResource"): tag.TAGGING.list_tags,
 }

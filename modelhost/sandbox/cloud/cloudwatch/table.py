@@ -16,8 +16,8 @@ ANSWERS: HandlerTable = {
     (SERVICE, "DescribeAlarmsForMetric"): listing.describe_for_metric,
     (SERVICE, "DescribeAlarmHistory"): listing.describe_history,
     (SERVICE, "SetAlarmState"): alarm_state.set_state,
-    (SERVICE, "TagResource"): tag.add,
-    (SERVICE, "UntagResource"): tag.remove,
-    (SERVICE, "ListTagsForResource"): tag.list_tags,
+    (SERVICE, "TagResource"): tag.TAGGING.add,
+    (SERVICE, "UntagResource"): tag.TAGGING.remove,
+    (SERVICE, "ListTagsForResource"): tag.TAGGING.list_tags,
 }
 GUARDS: HandlerTable = {(SERVICE, "PutDashboard"): dashboard.put}

@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from modelhost.sandbox.cloud.bounds import ALARMS
 from modelhost.sandbox.cloud.call import Call, NotOursError, RefusalError
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.record import Record, tags_from, tags_to
-
-
-def add(call: Call, cloud: Cloud) -> None:
-    """Add or overwrite tags."""
-    _tagged(call, cloud).tags.update(tags_from(call.params["Tags"]))
-
-
-def remove(call: Call, cloud: Cloud) -> None:
-    """Remove tags by their keys."""
-    tags = _tagged(call, cloud).tags
-    for key in call.params["TagKeys"]:
-        tags.pop(key, None)
-
-
-def list_tags(call: Call, cloud: Cloud) -> dict[str, Any]:
-    """List the tags of an alarm."""
-    return {"Tags": tags_to(_tagged(call, cloud).tags)}
+from modelhost.sandbox.cloud.record import Record
+from modelhost.sandbox.cloud.tagging import Tagging
 
 
 def _tagged(call: Call, cloud: Cloud) -> Record:
@@ -36,3 +18,6 @@ def _tagged(call: Call, cloud: Cloud) -> Record:
     if record is None:
         raise RefusalError("ResourceNotFoundException", f"The alarm {arn} does not exist", 404)
     return record
+
+
+TAGGING = Tagging(_tagged, tags_field="Tags", keys_field="TagKeys")

@@ -59,7 +59,7 @@ GUARDS: HandlerTable = {
 ANSWERS: HandlerTable = {
     (SERVICE, "ListCostAllocationTags"): allocation_tag.list_tags,
     (SERVICE, "UpdateCostAllocationTagsStatus"): allocation_tag.update,
-    (SERVICE, "TagResource"): tag.add,
-    (SERVICE, "UntagResource"): tag.remove,
-    (SERVICE, "ListTagsForResource"): tag.list_tags,
+    (SERVICE, "TagResource"): tag.TAGGING.add,
+    (SERVICE, "UntagResource"): tag.TAGGING.remove,
+    (SERVICE, "ListTagsForResource"): tag.TAGGING.list_tags,
 }

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from modelhost.sandbox.cloud.call import Call, NotOursError
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.ledger import GLOBAL
-from modelhost.sandbox.cloud.record import Record, tags_from, tags_to
+from modelhost.sandbox.cloud.record import Record
+from modelhost.sandbox.cloud.tagging import Tagging
 
 SHELVES = ("anomaly-monitor", "anomaly-subscription")
-
-
-def add(call: Call, cloud: Cloud) -> None:
-    """Add or overwrite tags."""
-    _tagged(call, cloud).tags.update(tags_from(call.params["ResourceTags"]))
-
-
-def remove(call: Call, cloud: Cloud) -> None:
-    """Remove tags by their keys."""
-    tags = _tagged(call, cloud).tags
-    for key in call.params["ResourceTagKeys"]:
-        tags.pop(key, None)
-
-
-def list_tags(call: Call, cloud: Cloud) -> dict[str, Any]:
-    """List the tags of a monitor or subscription."""
-    return {"ResourceTags": tags_to(_tagged(call, cloud).tags)}
 
 
 def _tagged(call: Call, cloud: Cloud) -> Record:
@@ -35,3 +17,6 @@ def _tagged(call: Call, cloud: Cloud) -> Record:
         if record is not None:
             return record
     raise NotOursError
+
+
+TAGGING = Tagging(_tagged, tags_field="ResourceTags", keys_field="ResourceTagKeys")
