@@ -7,10 +7,10 @@ from typing import Any
 
 from modelhost.sandbox.cloud import bounds
 from modelhost.sandbox.cloud.autoscaling.policy_alarm import alarms_of
-from modelhost.sandbox.cloud.autoscaling.scope import Scope, listed, missing, registered, scope_of
+from modelhost.sandbox.cloud.autoscaling.scope import Scope, described, listed, missing, page_of, registered, scope_of
 from modelhost.sandbox.cloud.call import ACCOUNT_ID, Call, validation
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.record import Record, page, timestamp
+from modelhost.sandbox.cloud.record import Record
 
 TRACKING, STEP = "TargetTrackingScaling", "StepScaling"
 CONFIGURATIONS = {TRACKING: "TargetTrackingScalingPolicyConfiguration", STEP: "StepScalingPolicyConfiguration"}
@@ -45,11 +45,8 @@ def put(call: Call, cloud: Cloud) -> dict[str, Any]:
 
 def describe(call: Call, cloud: Cloud) -> dict[str, Any]:
     """Describe the policies of SageMaker."""
-    wanted = call.params.get("PolicyNames")
-    found = listed(call, cloud, bounds.POLICIES, scope_of(call))
-    found = [record for record in found if not wanted or record.fields["PolicyName"] in wanted]
-    records, token = page(found, call.params, limit=50)
-    return {"ScalingPolicies": [_described(record) for record in records], "NextToken": token}
+    records, token = page_of(call, cloud, bounds.POLICIES, "PolicyName")
+    return {"ScalingPolicies": [described(record, "PolicyARN") for record in records], "NextToken": token}
 
 
 def delete(call: Call, cloud: Cloud) -> None:
@@ -65,10 +62,6 @@ def delete(call: Call, cloud: Cloud) -> None:
 def _arn(call: Call, scope: Scope, name: str) -> str:
     resource = f"scalingPolicy:{uuid.uuid4()}:resource/{scope.namespace}/{scope.resource}:policyName/{name}"
     return f"arn:aws:autoscaling:{call.region}:{ACCOUNT_ID}:{resource}"
-
-
-def _described(record: Record) -> dict[str, Any]:
-    return {**record.fields, "PolicyARN": record.arn, "CreationTime": timestamp(record.created)}
 
 
 def _refuse_configuration(fields: dict[str, Any], scope: Scope, call: Call, cloud: Cloud, key: str) -> None:

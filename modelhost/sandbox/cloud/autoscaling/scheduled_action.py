@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from modelhost.sandbox.cloud import bounds
 from modelhost.sandbox.cloud.autoscaling.schedule import problem
-from modelhost.sandbox.cloud.autoscaling.scope import listed, missing, registered, scope_of
+from modelhost.sandbox.cloud.autoscaling.scope import described, missing, page_of, registered, scope_of
 from modelhost.sandbox.cloud.call import ACCOUNT_ID, Call, validation
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.record import Record, page, timestamp
+from modelhost.sandbox.cloud.record import Record
 from modelhost.sandbox.cloud.sagemaker import state
 
 
@@ -35,11 +35,8 @@ def put(call: Call, cloud: Cloud) -> None:
 
 def describe(call: Call, cloud: Cloud) -> dict[str, Any]:
     """Describe the scheduled actions of SageMaker, every field of them."""
-    wanted = call.params.get("ScheduledActionNames")
-    found = listed(call, cloud, bounds.ACTIONS, scope_of(call))
-    found = [record for record in found if not wanted or record.fields["ScheduledActionName"] in wanted]
-    records, token = page(found, call.params, limit=50)
-    return {"ScheduledActions": [_described(record) for record in records], "NextToken": token}
+    records, token = page_of(call, cloud, bounds.ACTIONS, "ScheduledActionName")
+    return {"ScheduledActions": [described(record, "ScheduledActionARN") for record in records], "NextToken": token}
 
 
 def delete(call: Call, cloud: Cloud) -> None:
@@ -70,10 +67,6 @@ def _fire(cloud: Cloud, region: str, action: Record, resource: list[str]) -> dic
     target.fields = wanted
     state.keep_bounds(endpoint, region, cloud)
     return {name: wanted[name] for name in ("MinCapacity", "MaxCapacity")}
-
-
-def _described(record: Record) -> dict[str, Any]:
-    return {**record.fields, "ScheduledActionARN": record.arn, "CreationTime": timestamp(record.created)}
 
 
 def _refuse(fields: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from modelhost.sandbox.cloud.bounds import TARGETS
 from modelhost.sandbox.cloud.call import Call, NotOursError, RefusalError
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.record import Record
+from modelhost.sandbox.cloud.record import Record, page, timestamp
 
 
 @dataclass(frozen=True)
@@ -73,3 +73,16 @@ def listed(call: Call, cloud: Cloud, kind: str, scope: Scope) -> list[Record]:
     """List the records of a kind that a description shows."""
     ours = [record for (region, _), record in cloud.shelf(kind).items() if region == call.region]
     return [record for record in ours if scope.covers(record)]
+
+
+def page_of(call: Call, cloud: Cloud, kind: str, name_field: str) -> tuple[list[Record], str | None]:
+    """Cut the page of a kind that a description shows, only of the names it asks for if it does."""
+    wanted = call.params.get(f"{name_field}s")
+    found = listed(call, cloud, kind, scope_of(call))
+    found = [record for record in found if not wanted or record.fields[name_field] in wanted]
+    return page(found, call.params, limit=50)
+
+
+def described(record: Record, arn_field: str) -> dict[str, Any]:
+    """Describe a record with its ARN and when it was created."""
+    return {**record.fields, arn_field: record.arn, "CreationTime": timestamp(record.created)}

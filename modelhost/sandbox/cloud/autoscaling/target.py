@@ -6,10 +6,10 @@ import uuid
 from typing import Any
 
 from modelhost.sandbox.cloud import bounds
-from modelhost.sandbox.cloud.autoscaling.scope import Scope, listed, missing, scope_of
+from modelhost.sandbox.cloud.autoscaling.scope import Scope, described, listed, missing, scope_of
 from modelhost.sandbox.cloud.call import ACCOUNT_ID, Call, RefusalError, validation
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.record import Record, page, timestamp
+from modelhost.sandbox.cloud.record import Record, page
 from modelhost.sandbox.cloud.sagemaker import state
 from modelhost.sandbox.cloud.sagemaker.state import Endpoint, Variant
 
@@ -50,7 +50,7 @@ def describe(call: Call, cloud: Cloud) -> dict[str, Any]:
     wanted = call.params.get("ResourceIds")
     found = [one for one in listed(call, cloud, bounds.TARGETS, scope) if not wanted or _resource(one) in wanted]
     records, token = page(found, call.params, limit=50)
-    return {"ScalableTargets": [_described(record) for record in records], "NextToken": token}
+    return {"ScalableTargets": [described(record, "ScalableTargetARN") for record in records], "NextToken": token}
 
 
 def deregister(call: Call, cloud: Cloud) -> None:
@@ -79,10 +79,6 @@ def _arn(call: Call) -> str:
 
 def _resource(record: Record) -> str:
     return str(record.fields["ResourceId"])
-
-
-def _described(record: Record) -> dict[str, Any]:
-    return {**record.fields, "ScalableTargetARN": record.arn, "CreationTime": timestamp(record.created)}
 
 
 def _variant(call: Call, cloud: Cloud, scope: Scope) -> tuple[Endpoint, Variant]:
