@@ -5,14 +5,11 @@ from typing import Any
 
 import pulumi
 
+from components.provider.version import Version
 
-class EndpointConfiguration(pulumi.CustomResource):
+
+class EndpointConfiguration(Version):
     """A configuration of one endpoint; its name is chosen by the provider."""
-
-    name: pulumi.Output[str]
-    """Name in the cloud."""
-    arn: pulumi.Output[str]
-    """ARN of the configuration."""
 
     def __init__(
         self,
@@ -26,14 +23,17 @@ class EndpointConfiguration(pulumi.CustomResource):
         tags: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        props = {
-            "namePrefix": name_prefix,
-            "endpointName": endpoint_name,
-            "keep": keep,
+        own = {
             "productionVariants": production_variants,
             "kmsKeyArn": kms_key_arn,
-            "tags": tags,
-            "name": None,
-            "arn": None,
         }
-        super().__init__("modelhost:index:EndpointConfiguration", resource_name, props, opts)
+        super().__init__(
+            "EndpointConfiguration",
+            resource_name,
+            own,
+            name_prefix=name_prefix,
+            endpoint_name=endpoint_name,
+            keep=keep,
+            tags=tags,
+            opts=opts,
+        )

@@ -5,14 +5,11 @@ from typing import Any
 
 import pulumi
 
+from components.provider.version import Version
 
-class Model(pulumi.CustomResource):
+
+class Model(Version):
     """A model of one endpoint; its name is chosen by the provider."""
-
-    name: pulumi.Output[str]
-    """Name in the cloud."""
-    arn: pulumi.Output[str]
-    """ARN of the model."""
 
     def __init__(
         self,
@@ -28,16 +25,19 @@ class Model(pulumi.CustomResource):
         tags: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        props = {
-            "namePrefix": name_prefix,
-            "endpointName": endpoint_name,
-            "keep": keep,
+        own = {
             "executionRoleArn": execution_role_arn,
             "primaryContainer": primary_container,
             "vpcConfig": vpc_config,
             "enableNetworkIsolation": enable_network_isolation,
-            "tags": tags,
-            "name": None,
-            "arn": None,
         }
-        super().__init__("modelhost:index:Model", resource_name, props, opts)
+        super().__init__(
+            "Model",
+            resource_name,
+            own,
+            name_prefix=name_prefix,
+            endpoint_name=endpoint_name,
+            keep=keep,
+            tags=tags,
+            opts=opts,
+        )
