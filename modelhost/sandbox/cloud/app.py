@@ -15,7 +15,7 @@ from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Response
 
 from modelhost.sandbox.cloud import answer, cbor
-from modelhost.sandbox.cloud.call import Call, NotOursError, Outcome, RefusalError
+from modelhost.sandbox.cloud.call import Call, NotHereError, NotOursError, Outcome, RefusalError
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.constraint import refuse_invalid
 from modelhost.sandbox.cloud.control import PREFIX, Control
@@ -62,7 +62,7 @@ class Application:
             return answer.refused(call, RefusalError(error.code, error.message))
         except _RESTError as error:
             return answer.refused(call, RefusalError(error.error_type, error.message, error.code))
-        except NotImplementedError:
+        except (NotHereError, NotImplementedError):  # the latter is moto's, for an operation that it lacks
             text = NOT_HERE.format(service=call.service, operation=call.operation)
             return answer.refused(call, RefusalError("NotImplementedInSandbox", text, 501))
         except Exception as error:  # a defect of the sandbox must read as one, never as an answer of AWS
@@ -84,7 +84,7 @@ class Application:
             if key in ANSWERS:
                 return answer.answered(call, ANSWERS[key](call, self._cloud))
         if pretended(*key):
-            raise NotImplementedError
+            raise NotHereError
         return self._by_moto(environ)
 
     def _by_moto(self, environ: Environ) -> Response:

@@ -49,6 +49,10 @@ class RefusalError(Exception):
         self.fields = fields
 
 
+class NotHereError(Exception):
+    """Said of an operation that nothing here answers, where moto would take it for another one."""
+
+
 class NotOursError(Exception):
     """Said by a handler that leaves a call to moto after all."""
 
