@@ -49,6 +49,7 @@ def up(layout: Layout, stacks: Sequence[str], reset: bool, owner: int | None, sa
         layout.state.mkdir(parents=True, exist_ok=True)
         env = os.environ | environment.variables(layout, record.port, pulumi, os.environ)
         files = dict(stack.ensure(layout, wanted, pulumi, env) for wanted in stacks)
+        stack.select_first(layout, next(iter(files)), pulumi, env)
     return Status(layout.root, record, pulumi, stack.resources(layout), files)
 
 

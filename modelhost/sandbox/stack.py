@@ -3,7 +3,7 @@
 import json
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -81,7 +81,17 @@ def checkpoint(layout: Layout, name: str) -> Path:
 
 def initialise(pulumi: Path, folder: Path, name: str, env: Mapping[str, str]) -> None:
     """Run `pulumi stack init` in *folder* without selecting the stack."""
-    argv = [str(pulumi), "stack", "init", name, "--no-select", "--non-interactive"]
+    run([str(pulumi), "stack", "init", name, "--no-select", "--non-interactive"], folder, env, f"creating stack {name}")
+
+
+def select_first(layout: Layout, name: str, pulumi: Path, env: Mapping[str, str]) -> None:
+    """Select *name* for the project unless a stack is selected, so that commands without `-s` work."""
+    if not any((layout.pulumi_home / "workspaces").glob("*.json")):
+        run([str(pulumi), "stack", "select", name, "--non-interactive"], layout.project, env, f"selecting stack {name}")
+
+
+def run(argv: Sequence[str], folder: Path, env: Mapping[str, str], doing: str) -> None:
+    """Run a command of the engine; SandboxError says what failed while *doing* what."""
     result = subprocess.run(argv, cwd=folder, env=dict(env), capture_output=True, text=True)
     if result.returncode:
-        raise SandboxError(f"creating stack {name} failed: {result.stderr.strip() or result.stdout.strip()}")
+        raise SandboxError(f"{doing} failed: {result.stderr.strip() or result.stdout.strip()}")

@@ -86,8 +86,7 @@ def test_subscribers_are_those_of_the_file(dev):
 
 def test_outputs_name_both_endpoints(dev):
     """`pulumi stack output --json` works in the sandbox shell and names what callers need."""
-    command = f"pulumi stack output --json -s dev -C {REPOSITORY}"
-    assert {"digits", "embeddings"} <= set(in_shell(dev, command)["endpoints"])
+    assert {"digits", "embeddings"} <= set(in_shell(dev, "pulumi stack output --json")["endpoints"])
 
 
 def test_every_taggable_resource_is_tagged(dev):
