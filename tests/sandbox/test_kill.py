@@ -70,12 +70,7 @@ def test_kill_during_create_then_recover(workbench, service, operation):
     assert bench.changes() == {}
     assert [e["EndpointName"] for e in bench.aws("sagemaker").list_endpoints()["Endpoints"]] == [NAME]
     bench.pulumi("destroy", "--yes", "--skip-preview").ok()
-    assert left_over(bench) == []
-
-
-def left_over(bench: Workbench) -> list[str]:
-    """What the embedded AWS still holds of ours."""
-    return [str(thing) for thing in bench.control("resources")]
+    assert bench.control("resources") == []
 
 
 def test_kill_during_an_update_then_recover(workbench):
