@@ -19,13 +19,27 @@ class EndpointConfiguration(Version):
         endpoint_name: pulumi.Input[str],
         keep: pulumi.Input[int],
         production_variants: pulumi.Input[Sequence[Mapping[str, Any]]],
+        shadow_production_variants: pulumi.Input[Sequence[Mapping[str, Any]]] | None = None,
+        async_inference_config: pulumi.Input[Mapping[str, Any]] | None = None,
+        data_capture_config: pulumi.Input[Mapping[str, Any]] | None = None,
+        execution_role_arn: pulumi.Input[str] | None = None,
+        vpc_config: pulumi.Input[Mapping[str, Any]] | None = None,
+        enable_network_isolation: pulumi.Input[bool] | None = None,
         kms_key_arn: pulumi.Input[str] | None = None,
+        size: pulumi.Input[str] | None = None,
         tags: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         own = {
             "productionVariants": production_variants,
+            "shadowProductionVariants": shadow_production_variants,
+            "asyncInferenceConfig": async_inference_config,
+            "dataCaptureConfig": data_capture_config,
+            "executionRoleArn": execution_role_arn,
+            "vpcConfig": vpc_config,
+            "enableNetworkIsolation": enable_network_isolation,
             "kmsKeyArn": kms_key_arn,
+            "size": size,
         }
         super().__init__(
             "EndpointConfiguration",
