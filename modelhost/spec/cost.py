@@ -36,6 +36,8 @@ def _endpoints(environment: EnvironmentSpec, region: str, side: str) -> list[Lin
     lines = []
     for key, endpoint in environment.endpoints.items():
         count = mean_replicas(endpoint)[0 if side == "min" else 1]
+        if endpoint.machine is None:
+            continue
         line = replicas(key, endpoint.machine, region, round(count, 4))
         lines.append(line or Line(key, 0.0, f"no price of {endpoint.machine} is known"))
     return lines

@@ -1,19 +1,16 @@
 """One model behind one name."""
 
 import re
-from enum import StrEnum
-
-from pydantic import Field
 
 from modelhost.catalog import region as offers
 from modelhost.catalog.machine import machine as catalogued
 from modelhost.catalog.machine import machines
 from modelhost.footprint.fit import misfits
 from modelhost.spec.alarm import AlarmSpec, SloSpec, SmokeSpec
-from modelhost.spec.base import Findings, Place, Spec, rule
-from modelhost.spec.model import ModelSpec
-from modelhost.spec.pattern import CLOUD_NAME, ROLE_ARN
-from modelhost.spec.scaling import ScalingSpec, unknown_machine
+from modelhost.spec.base import Findings, Place, rule
+from modelhost.spec.endpoint_words import EndpointWords, Platform
+from modelhost.spec.kind import EndpointKind
+from modelhost.spec.scaling import unknown_machine
 from modelhost.spec.secret import looks_secret
 from modelhost.spec.strategy import Auto, Horizontal, Strategy, Vertical
 
@@ -24,46 +21,20 @@ FETCHING = ("HF_MODEL_ID", "OPTION_MODEL_ID", "SM_VLLM_MODEL")
 LONGEST_VALUE = 1024
 
 
-class Platform(StrEnum):
-    """What runs the containers."""
-
-    SAGEMAKER = "sagemaker"
-
-
-class EndpointSpec(Spec):
+class EndpointSpec(EndpointWords):
     """A model, the machine it runs on, and how it scales."""
 
-    platform: Platform = Field(default=Platform.SAGEMAKER, strict=False)
-    """What runs the containers."""
-    name: str | None = Field(default=None, pattern=CLOUD_NAME)
-    """Name in the cloud; `<environment>-<endpoint>` when not given."""
-    adopt: bool = False
-    """Take over the endpoint of that name, which was made elsewhere."""
-    model: ModelSpec
-    """The model to serve."""
-    machine: str
-    """Machine type, such as `ml.g6.xlarge`."""
-    role_arn: str | None = Field(default=None, pattern=ROLE_ARN)
-    """ARN of an existing execution role; a new one is made when none is given."""
-    network_isolation: bool = True
-    """Give the container no network at all; a model that downloads weights at start needs false."""
-    scaling: ScalingSpec
-    """How it scales."""
-    slo: SloSpec | None = None
-    """What callers are promised."""
-    alarms: AlarmSpec = AlarmSpec()
-    """Thresholds of the alarms."""
-    smoke: SmokeSpec | None = None
-    """A request for `modelhost invoke --smoke`, to be run by your pipeline after `pulumi up`."""
-    environment: dict[str, str] = Field(default={})
-    """Environment variables of the container.
-
-    Secret ones belong to `modelhost:secrets`, a `--secret` config object of endpoint -> name -> value.
-    """
+    @rule("machine", "kind")
+    def _machine_there(self, region: str | None) -> Findings:
+        """Every kind but serverless has a machine."""
+        if self.machine is None and self.kind is not EndpointKind.SERVERLESS:
+            yield ("machine",), "missing; write the machine type to run on, such as ml.m7i.large"
 
     @rule("machine")
     def _machine_known(self, region: str | None) -> Findings:
         """The catalogue knows the machine, and the region offers it."""
+        if self.machine is None:
+            return
         if self.machine not in machines():
             yield ("machine",), unknown_machine(self.machine)
         elif region is not None:
@@ -86,7 +57,7 @@ class EndpointSpec(Spec):
     @rule("machine", "model")
     def _image_there(self, region: str | None) -> Findings:
         """There is a container of the framework for the machine in the region."""
-        if region is None or self.machine not in machines() or self.model.framework is None:
+        if region is None or self.machine is None or self.machine not in machines() or self.model.framework is None:
             return
         try:
             self.model.image_uri(region, catalogued(self.machine))
@@ -97,7 +68,7 @@ class EndpointSpec(Spec):
     def _model_fits(self, region: str | None) -> Findings:
         """The model fits the machine, and each step of the ladder."""
         size = self.model.known_gib
-        if size is None:
+        if size is None or self.machine is None:
             return
         steps: dict[Place, str] = {("machine",): self.machine}
         for number, name in enumerate(self.scaling.sizes):
@@ -142,7 +113,19 @@ class EndpointSpec(Spec):
 
     def in_force(self) -> Horizontal | Vertical | Auto:
         """Return the strategy in force with its own fields only."""
-        return self.scaling.in_force(self.machine)
+        return self.scaling.in_force(self.machine, self.kind, self.startup)
+
+    @property
+    def machine_type(self) -> str:
+        """The machine type; ValueError on a serverless endpoint, which has none."""
+        if self.machine is None:
+            raise ValueError("a serverless endpoint has no machine; look at its kind first")
+        return self.machine
+
+    @property
+    def startup(self) -> int:
+        """Time from launch to first answer in seconds: as given, or estimated."""
+        return self.startup_seconds or 0
 
 
 SECRET = (

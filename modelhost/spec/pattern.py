@@ -22,6 +22,10 @@ IMAGE_DIGEST = (
 )
 URL = r"^https?://\S+$"
 MEDIA_TYPE = r"^[a-zA-Z0-9.+-]+/[a-zA-Z0-9.+*-]+(;.*)?$"
+S3_ARCHIVE = r"^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/\S+\.tar\.gz$"
+RESERVATION_ARN = r"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:\d{12}:[a-z0-9-]{1,14}/.*$"
+QUEUE = r"^[A-Za-z0-9_-]{1,80}(\.fifo)?$"
+METRIC = r"^[^:\s][^\s]{0,254}$"
 FRAMEWORK = r"^[a-z0-9][a-z0-9-]*$"
 
 MEANING = {
@@ -44,6 +48,10 @@ MEANING = {
     ),
     URL: "an http or https address",
     MEDIA_TYPE: "a media type, such as application/json",
+    S3_ARCHIVE: "an archive in S3, s3://<bucket>/<key>.tar.gz",
+    RESERVATION_ARN: "the ARN of a SageMaker reservation, arn:aws:sagemaker:<region>:<account>:training-plan/<name>",
+    QUEUE: "the name of an SQS queue",
+    METRIC: "the name of a CloudWatch metric, without blanks",
     FRAMEWORK: "the name of a framework, such as sklearn",
 }
 """What a value of each shape is, for messages."""

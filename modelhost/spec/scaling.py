@@ -6,9 +6,14 @@ from modelhost.catalog.machine import machine as catalogued
 from modelhost.catalog.machine import machines, similar
 from modelhost.spec.base import Findings, Spec, rule
 from modelhost.spec.cycle import clashes, unbalanced
+from modelhost.spec.host import Host
+from modelhost.spec.hours import HoursSpec
+from modelhost.spec.kind import EndpointKind
+from modelhost.spec.ladder import LadderSpec
 from modelhost.spec.schedule import Bounds, ScheduleSpec
-from modelhost.spec.strategy import Auto, Horizontal, Strategy, Vertical
-from modelhost.spec.target import TargetSpec
+from modelhost.spec.step import StepScalingSpec
+from modelhost.spec.strategy import STRATEGIES, Auto, Horizontal, Strategy, Vertical
+from modelhost.spec.target import TargetMetric, TargetSpec
 
 __all__ = ["Auto", "Horizontal", "ReplicaSpec", "ScalingSpec", "Strategy", "Vertical", "unknown_machine"]
 
@@ -18,8 +23,8 @@ class ReplicaSpec(Spec):
 
     count: int | None = Field(default=None, ge=1)
     """Replicas of `horizontal` and `vertical`; the start of `auto`."""
-    min: int | None = Field(default=None, ge=1)
-    """Fewest replicas of `auto`."""
+    min: int | None = Field(default=None, ge=0)
+    """Fewest replicas of `auto`; 0 for asynchronous endpoints and components."""
     max: int | None = Field(default=None, ge=1)
     """Most replicas of `auto`."""
 
@@ -32,7 +37,7 @@ class ReplicaSpec(Spec):
     @rule("count", "min", "max")
     def _count_inside(self, region: str | None) -> Findings:
         """The number at the start lies between the bounds."""
-        low, high = self.min or 1, self.max
+        low, high = max(1, self.min or 1), self.max
         if self.count is None or (high is not None and low > high):
             return
         if self.count < low:
@@ -52,13 +57,21 @@ class ScalingSpec(Spec):
     """Ladder of machine types, smallest first, for `vertical`."""
     target: TargetSpec | None = None
     """Load per replica, for `auto`."""
+    targets: list[TargetSpec] = Field(default=[], max_length=10)
+    """Further loads, for `auto`: any of them scales out, all of them together scale in."""
+    steps: list[StepScalingSpec] = Field(default=[], max_length=10)
+    """Step-scaling policies, for `auto`."""
+    ladder: LadderSpec | None = None
+    """Steps on the ladder of sizes by demand, for `vertical`."""
+    hours: HoursSpec | None = None
+    """Hours in which the endpoint exists, such as `weekdays 07-20`; always when not given."""
     schedule: list[ScheduleSpec] = Field(default=[])
     """Changes by the clock: counts with each strategy, floors and ceilings with `auto`."""
 
     @rule("strategy", "replicas", "sizes")
     def _fields_there(self, region: str | None) -> Findings:
         """The strategy has the fields it needs."""
-        missing = [name for name in NEEDS[self.strategy] if not self._has(name)]
+        missing = [name for name in STRATEGIES[self.strategy].needs if not self._has(name)]
         if missing:
             them = "it" if len(missing) == 1 else "them"
             yield (), f"strategy {self.strategy} lacks {' and '.join(missing)}; add {them}"
@@ -98,33 +111,60 @@ class ScalingSpec(Spec):
             in_force = {place: entry for place, entry in entries.items() if self.in_use(entry)}
             yield from unbalanced(in_force, self._base())
 
-    def in_force(self, machine: str) -> Horizontal | Vertical | Auto:
+    def in_force(
+        self,
+        machine: str | None,
+        kind: EndpointKind = EndpointKind.REALTIME,
+        startup_seconds: int = 0,
+    ) -> Horizontal | Vertical | Auto:
         """Return the strategy in force on *machine* with its own fields only."""
         schedule = [entry for entry in self.schedule if self.in_use(entry)]
         base = self._base()
-        low, high = base.min or 1, base.max or 1
+        low, high = _or_one(base.min), _or_one(base.max)
         if self.strategy is Strategy.HORIZONTAL:
-            return Horizontal(count=low, schedule=schedule)
+            return Horizontal(count=low, schedule=schedule, hours=self.hours)
         if self.strategy is Strategy.VERTICAL:
-            return Vertical(size=machine, sizes=self.sizes, count=low, schedule=schedule)
-        target = (self.target or TargetSpec()).decided(catalogued(machine))
-        return Auto(min=low, max=high, count=self.replicas.count or low, target=target, schedule=schedule)
+            return Vertical(
+                size=machine or "",
+                sizes=self.sizes,
+                count=low,
+                schedule=schedule,
+                ladder=self.ladder.decided(self.sizes, kind) if self.ladder else None,
+                hours=self.hours,
+            )
+        host = Host(catalogued(machine) if machine else None, kind, startup_seconds)
+        first = self.target or TargetSpec(metric=DEFAULT_METRICS.get(kind, TargetMetric.CONCURRENCY))
+        tracked = [first, *self.targets] if self.target or self.targets or not self.steps else []
+        return Auto(
+            min=low,
+            max=high,
+            count=self.replicas.count or max(1, low),
+            targets=[each.decided(host) for each in tracked],
+            steps=[each.decided(host) for each in self.steps],
+            schedule=schedule,
+            hours=self.hours,
+        )
 
     def kept(self) -> list[str]:
         """Return the fields that stand in the block for other strategies."""
-        theirs = {"replicas.count", "replicas.min", "replicas.max", "sizes", "target"} - set(USES[self.strategy])
+        every = {name for plan in STRATEGIES.values() for name in plan.uses}
+        theirs = every - set(STRATEGIES[self.strategy].uses)
         idle = [f"schedule[{place}]" for place, entry in enumerate(self.schedule) if not self.in_use(entry)]
         return sorted(name for name in theirs if self._has(name)) + idle
 
     def in_use(self, entry: ScheduleSpec) -> bool:
         """Whether *entry* is in force: floors and ceilings move only where demand decides between them."""
-        return self.strategy is Strategy.AUTO or entry.count is not None
+        return (
+            self.strategy is Strategy.AUTO
+            or entry.count is not None
+            or (entry.size is not None and self.strategy is Strategy.VERTICAL)
+        )
 
     def _has(self, name: str) -> bool:
         """Whether the block has the field *name*."""
         head, _, tail = name.partition(".")
         value = getattr(self, head)
-        return bool(getattr(value, tail) if tail else value)
+        return (getattr(value, tail) is not None) if tail else bool(value)
 
     def _has_base(self) -> bool:
         """Whether the numbers that hold without a schedule are known and in order."""
@@ -139,19 +179,16 @@ class ScalingSpec(Spec):
         return Bounds(self.replicas.count, self.replicas.count)
 
 
-NEEDS = {
-    Strategy.HORIZONTAL: ("replicas.count",),
-    Strategy.VERTICAL: ("sizes", "replicas.count"),
-    Strategy.AUTO: ("replicas.min", "replicas.max"),
+DEFAULT_METRICS = {
+    EndpointKind.ASYNC: TargetMetric.BACKLOG,
+    EndpointKind.SERVERLESS: TargetMetric.PROVISIONED_CONCURRENCY,
 }
-"""Fields that each strategy cannot do without."""
+"""The load that is followed when the stack file does not say, where that is not concurrency."""
 
-USES = {
-    Strategy.HORIZONTAL: ("replicas.count",),
-    Strategy.VERTICAL: ("sizes", "replicas.count"),
-    Strategy.AUTO: ("replicas.count", "replicas.min", "replicas.max", "target"),
-}
-"""Fields that each strategy reads."""
+
+def _or_one(value: int | None) -> int:
+    """Return *value*, which may be 0, or 1 when there is none."""
+    return 1 if value is None else value
 
 
 def unknown_machine(name: str) -> str:

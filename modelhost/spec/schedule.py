@@ -31,12 +31,14 @@ class ScheduleSpec(Spec):
     """When, such as `weekdays 08:00`, `weekends 10:00`, `daily 23:30`, `mon,fri 09:00` or `2026-12-24 18:00`."""
     timezone: str = "UTC"
     """IANA time zone; daylight saving time is followed."""
-    min: int | None = Field(default=None, ge=1)
+    min: int | None = Field(default=None, ge=0)
     """Fewest replicas from then on, with `auto`."""
     max: int | None = Field(default=None, ge=1)
     """Most replicas from then on, with `auto`."""
     count: int | None = Field(default=None, ge=1)
     """Exactly so many replicas from then on, with each strategy."""
+    size: str | None = None
+    """Machine type from then on, with `vertical`."""
 
     @rule("at")
     def _readable(self, region: str | None) -> Findings:
@@ -52,11 +54,11 @@ class ScheduleSpec(Spec):
         if not _zone_known(self.timezone):
             yield ("timezone",), f"{self.timezone!r} is not an IANA time zone{_meant(self.timezone)}"
 
-    @rule("min", "max", "count")
+    @rule("min", "max", "count", "size")
     def _sets_something(self, region: str | None) -> Findings:
         """A firing changes something, in one way."""
-        if self.min is None and self.max is None and self.count is None:
-            yield (), "sets nothing; add min, max or count"
+        if self.min is None and self.max is None and self.count is None and self.size is None:
+            yield (), "sets nothing; add min, max, count or size"
         if self.count is not None and (self.min is not None or self.max is not None):
             yield ("count",), f"count {self.count} already sets min and max; leave those out, or the count"
         if self.min is not None and self.max is not None and self.min > self.max:

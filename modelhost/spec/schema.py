@@ -51,6 +51,6 @@ def _config() -> dict[str, Any]:
 
 def _offer_machines(blocks: dict[str, Any]) -> None:
     """Let editors complete machine types."""
-    blocks["EndpointSpec"]["properties"]["machine"].pop("type")
-    blocks["EndpointSpec"]["properties"]["machine"]["$ref"] = "#/$defs/MachineType"
+    machine: dict[str, Any] = {"anyOf": [{"$ref": "#/$defs/MachineType"}, {"type": "null"}]}
+    blocks["EndpointSpec"]["properties"]["machine"].update(machine)
     blocks["ScalingSpec"]["properties"]["sizes"]["items"] = {"$ref": "#/$defs/MachineType"}

@@ -1,71 +1,104 @@
 """What demand-driven scaling aims at."""
 
-from enum import StrEnum
-
 from pydantic import Field
 
-from modelhost.catalog.machine import Machine
 from modelhost.spec.base import Findings, Spec, rule
+from modelhost.spec.host import Host
+from modelhost.spec.load_metric import DEFAULTS, default, default_concurrency, in_unit, measured, predefined
+from modelhost.spec.metric import CustomizedMetric, CustomMetricSpec
+from modelhost.spec.pattern import QUEUE
+from modelhost.spec.target_metric import TargetMetric
 
-REQUESTS_PER_GPU = 8
-"""Requests in flight that one GPU is given when the stack file does not say."""
+__all__ = ["Target", "TargetMetric", "TargetSpec", "default_concurrency"]
 
-
-class TargetMetric(StrEnum):
-    """The load that scaling follows."""
-
-    CONCURRENCY = "concurrency"
-    INVOCATIONS = "invocations"
-
-    @property
-    def predefined(self) -> str:
-        """Application Auto Scaling's name of the metric."""
-        if self is TargetMetric.CONCURRENCY:
-            return "SageMakerVariantConcurrentRequestsPerModelHighResolution"
-        return "SageMakerVariantInvocationsPerInstance"
+SCALE_IN_SECONDS, SCALE_OUT_SECONDS = 300, 60
+"""Cooldowns when the stack file does not say; a scale-in waits at least for the start of what it may regret."""
 
 
 class TargetSpec(Spec):
     """Load per replica to hold."""
 
     metric: TargetMetric = Field(default=TargetMetric.CONCURRENCY, strict=False)
-    """`concurrency` (requests in flight, seen within 10 s) or `invocations` (per minute)."""
+    """`concurrency` (requests in flight, seen within 10 s), `invocations` (per minute), or another load."""
     value: float | None = Field(default=None, gt=0)
-    """Load per replica; for `concurrency` derived from the machine when not given."""
-    scale_in_cooldown_seconds: int = Field(default=300, ge=0, le=86_400)
-    """Wait after a scale-in before the next."""
-    scale_out_cooldown_seconds: int = Field(default=60, ge=0, le=86_400)
-    """Wait after a scale-out before the next."""
+    """Load per replica; for `concurrency` derived from the machine when not given; utilisations are fractions."""
+    scale_in: bool = True
+    """Also remove replicas when the load is low."""
+    scale_in_cooldown_seconds: int | None = Field(default=None, ge=0, le=86_400)
+    """Wait after a scale-in before the next; at least 300 and the start-up time when not given."""
+    scale_out_cooldown_seconds: int | None = Field(default=None, ge=0, le=86_400)
+    """Wait after a scale-out before the next; 60 when not given."""
+    custom: CustomMetricSpec | None = None
+    """The metric, for `custom`."""
+    queue: str | None = Field(default=None, pattern=QUEUE)
+    """Name of the SQS queue, for `queue-depth`."""
 
     @rule("metric", "value")
     def _value_known(self, region: str | None) -> Findings:
-        """Only the concurrency that a machine bears can be guessed."""
-        if self.metric is TargetMetric.INVOCATIONS and self.value is None:
-            yield ("value",), "missing; invocations per minute depend on the model, so write how many a replica bears"
+        """Only some loads can be guessed."""
+        if self.value is None and self.metric is not TargetMetric.CONCURRENCY and self.metric not in DEFAULTS:
+            if self.metric is TargetMetric.INVOCATIONS:
+                yield (
+                    ("value",),
+                    "missing; invocations per minute depend on the model, so write how many a replica bears",
+                )
+            else:
+                yield ("value",), f"missing; nobody can guess the {self.metric} that a replica bears, so write it"
 
-    def decided(self, machine: Machine) -> "Target":
-        """Return the target on *machine* with every value decided."""
+    def decided(self, host: Host) -> "Target":
+        """Return the target on *host* with every value decided."""
+        value = default(self.metric, host) if self.value is None else self.value
+        own = predefined(self.metric, host.kind)
         return Target(
+            name=str(self.metric),
             metric=self.metric,
-            value=default_concurrency(machine) if self.value is None else self.value,
-            scale_in_cooldown_seconds=self.scale_in_cooldown_seconds,
-            scale_out_cooldown_seconds=self.scale_out_cooldown_seconds,
+            predefined=own,
+            customized=None if own else self._customized(host),
+            value=in_unit(self.metric, value or 1.0, host),
+            scale_in=self.scale_in,
+            scale_in_cooldown_seconds=_or(self.scale_in_cooldown_seconds, max(SCALE_IN_SECONDS, host.startup_seconds)),
+            scale_out_cooldown_seconds=_or(self.scale_out_cooldown_seconds, SCALE_OUT_SECONDS),
         )
+
+    def _customized(self, host: Host) -> CustomizedMetric | None:
+        """Return the CloudWatch metric that is followed."""
+        if self.custom is None:
+            return measured(self.metric, host.kind, self.queue)
+        return customized(self.custom)
 
 
 class Target(Spec):
     """A target with every value decided."""
 
+    name: str = ""
+    """Name of the policy, unique on its scalable target."""
     metric: TargetMetric = Field(strict=False)
     """The load that scaling follows."""
+    predefined: str | None = None
+    """Application Auto Scaling's own metric; none with a customised one."""
+    customized: CustomizedMetric | None = None
+    """The CloudWatch metric; none with a predefined one."""
     value: float
-    """Load per replica to hold."""
+    """Load per replica to hold, in the metric's unit."""
+    scale_in: bool = True
+    """Also remove replicas."""
     scale_in_cooldown_seconds: int
     """Wait after a scale-in before the next."""
     scale_out_cooldown_seconds: int
     """Wait after a scale-out before the next."""
 
 
-def default_concurrency(machine: Machine) -> float:
-    """Return the requests in flight that *machine* is given: one for each core, eight for each GPU."""
-    return float(machine.accelerator_count * REQUESTS_PER_GPU or machine.vcpus)
+def customized(spec: CustomMetricSpec) -> CustomizedMetric:
+    """Return a metric of the team's own with everything decided."""
+    return CustomizedMetric(
+        namespace=spec.namespace,
+        metric_name=spec.name,
+        dimensions=spec.dimensions,
+        statistic=spec.statistic,
+        unit=spec.unit,
+    )
+
+
+def _or(given: int | None, otherwise: int) -> int:
+    """Return what is given, which may be 0."""
+    return otherwise if given is None else given

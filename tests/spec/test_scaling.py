@@ -54,9 +54,16 @@ def test_auto_takes_bounds_target_and_the_whole_schedule() -> None:
     chosen = block("auto").in_force(MACHINE)
     assert isinstance(chosen, Auto)
     assert (chosen.min, chosen.max, chosen.count, len(chosen.schedule)) == (1, 6, 3, 5)
-    assert chosen.target == Target(
-        metric=TargetMetric.CONCURRENCY, value=8, scale_in_cooldown_seconds=300, scale_out_cooldown_seconds=60
-    )
+    assert chosen.targets == [
+        Target(
+            name="concurrency",
+            metric=TargetMetric.CONCURRENCY,
+            predefined="SageMakerVariantConcurrentRequestsPerModelHighResolution",
+            value=8,
+            scale_in_cooldown_seconds=300,
+            scale_out_cooldown_seconds=60,
+        )
+    ]
 
 
 @pytest.mark.parametrize(

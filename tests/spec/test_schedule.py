@@ -66,7 +66,7 @@ def test_a_count_is_both_bounds() -> None:
 @pytest.mark.parametrize(
     ("entry", "place", "text"),
     [
-        ({"at": "daily 08:00"}, "", "sets nothing; add min, max or count"),
+        ({"at": "daily 08:00"}, "", "sets nothing; add min, max, count or size"),
         (
             {"at": "daily 08:00", "count": 2, "min": 1},
             ".count",

@@ -1,0 +1,125 @@
+"""Each load as AWS measures it: which metric, with which dimensions, in which unit, on which kind of endpoint."""
+
+from modelhost.catalog.machine import Machine
+from modelhost.spec.host import Host
+from modelhost.spec.kind import EndpointKind
+from modelhost.spec.metric import CustomizedMetric, Statistic
+from modelhost.spec.target_metric import TargetMetric
+
+REQUESTS_PER_GPU = 8
+"""Requests in flight that one GPU is given when the stack file does not say."""
+PER_CENT = 100.0
+SERVICE = "AWS/SageMaker"
+INSTANCES = "/aws/sagemaker/Endpoints"
+COMPONENTS = "/aws/sagemaker/InferenceComponents"
+ENDPOINT = {"EndpointName": "{endpoint}"}
+VARIANT = {"EndpointName": "{endpoint}", "VariantName": "{variant}"}
+COMPONENT = {"InferenceComponentName": "{component}"}
+
+PREDEFINED = {
+    (TargetMetric.CONCURRENCY, False): "SageMakerVariantConcurrentRequestsPerModelHighResolution",
+    (TargetMetric.INVOCATIONS, False): "SageMakerVariantInvocationsPerInstance",
+    (TargetMetric.CONCURRENCY, True): "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution",
+    (TargetMetric.INVOCATIONS, True): "SageMakerInferenceComponentInvocationsPerCopy",
+    (TargetMetric.PROVISIONED_CONCURRENCY, False): "SageMakerVariantProvisionedConcurrencyUtilization",
+}
+"""Application Auto Scaling's own metrics, by load and whether copies are scaled."""
+
+UTILIZATIONS = {
+    TargetMetric.CPU: "CPUUtilization",
+    TargetMetric.MEMORY: "MemoryUtilization",
+    TargetMetric.GPU: "GPUUtilization",
+    TargetMetric.GPU_MEMORY: "GPUMemoryUtilization",
+}
+"""Metrics of the machine itself; those of components are normalised to 100 %."""
+
+
+def predefined(metric: TargetMetric, kind: EndpointKind) -> str | None:
+    """Return Application Auto Scaling's own name of *metric*; none where it has to be described."""
+    return PREDEFINED.get((metric, kind is EndpointKind.COMPONENTS))
+
+
+def measured(metric: TargetMetric, kind: EndpointKind, queue: str | None = None) -> CustomizedMetric | None:
+    """Return the CloudWatch metric behind *metric*; none where only the stack file can tell."""
+    if metric in UTILIZATIONS:
+        return _utilization(metric, kind)
+    described = {
+        TargetMetric.BACKLOG: (SERVICE, "ApproximateBacklogSizePerInstance", ENDPOINT, Statistic.AVERAGE),
+        TargetMetric.QUEUE_DEPTH: ("AWS/SQS", "ApproximateNumberOfMessagesVisible", {}, Statistic.AVERAGE),
+        TargetMetric.PROVISIONED_CONCURRENCY: (
+            SERVICE,
+            "ServerlessProvisionedConcurrencyUtilization",
+            VARIANT,
+            Statistic.MAXIMUM,
+        ),
+        TargetMetric.LATENCY: (SERVICE, "ModelLatency", VARIANT, Statistic.AVERAGE),
+        TargetMetric.CONCURRENCY: (SERVICE, *_concurrency(kind), Statistic.MAXIMUM),
+        TargetMetric.INVOCATIONS: (SERVICE, *_invocations(kind), Statistic.SUM),
+    }
+    if metric not in described:
+        return None
+    namespace, name, dimensions, statistic = described[metric]
+    if metric is TargetMetric.QUEUE_DEPTH:
+        dimensions = {"QueueName": queue or ""}
+    return CustomizedMetric(namespace=namespace, metric_name=name, dimensions=dimensions, statistic=statistic)
+
+
+def in_unit(metric: TargetMetric, value: float, host: Host) -> float:
+    """Return *value* as AWS counts it: utilisations of a machine sum to 100 % for each core or GPU."""
+    if metric is TargetMetric.LATENCY:
+        return value * 1000
+    if metric not in UTILIZATIONS:
+        return value
+    if host.kind is EndpointKind.COMPONENTS or host.machine is None:
+        return round(value * PER_CENT, 4)
+    return round(value * PER_CENT * _parts(metric, host.machine), 4)
+
+
+def default(metric: TargetMetric, host: Host) -> float | None:
+    """Return the load that is held when the stack file does not say; none where nobody can guess."""
+    if metric is TargetMetric.CONCURRENCY and host.machine is not None:
+        return default_concurrency(host.machine)
+    return DEFAULTS.get(metric)
+
+
+def default_concurrency(machine: Machine) -> float:
+    """Return the requests in flight that *machine* is given: one for each core, eight for each GPU."""
+    return float(machine.accelerator_count * REQUESTS_PER_GPU or machine.vcpus)
+
+
+DEFAULTS = {
+    TargetMetric.PROVISIONED_CONCURRENCY: 0.7,
+    TargetMetric.CPU: 0.7,
+    TargetMetric.GPU: 0.7,
+    TargetMetric.BACKLOG: 5.0,
+}
+"""Loads that are held when the stack file does not say."""
+
+
+def _parts(metric: TargetMetric, machine: Machine) -> int:
+    """Return how many times 100 % the whole of *machine* is."""
+    if metric is TargetMetric.MEMORY:
+        return 1
+    return machine.vcpus if metric is TargetMetric.CPU else machine.accelerator_count
+
+
+def _utilization(metric: TargetMetric, kind: EndpointKind) -> CustomizedMetric:
+    """Return a metric of the machine, or of the component's share of it."""
+    if kind is EndpointKind.COMPONENTS:
+        name = f"{UTILIZATIONS[metric]}Normalized"
+        return CustomizedMetric(namespace=COMPONENTS, metric_name=name, dimensions=COMPONENT)
+    return CustomizedMetric(namespace=INSTANCES, metric_name=UTILIZATIONS[metric], dimensions=VARIANT)
+
+
+def _concurrency(kind: EndpointKind) -> tuple[str, dict[str, str]]:
+    """Return the metric of requests in flight."""
+    if kind is EndpointKind.COMPONENTS:
+        return "ConcurrentRequestsPerCopy", COMPONENT
+    return "ConcurrentRequestsPerModel", VARIANT
+
+
+def _invocations(kind: EndpointKind) -> tuple[str, dict[str, str]]:
+    """Return the metric of invocations a minute."""
+    if kind is EndpointKind.COMPONENTS:
+        return "InvocationsPerCopy", COMPONENT
+    return "InvocationsPerInstance", VARIANT

@@ -1,0 +1,133 @@
+"""Step scaling: an alarm changes the count by steps."""
+
+from pydantic import Field
+
+from modelhost.spec.base import Findings, Spec, rule
+from modelhost.spec.host import Host
+from modelhost.spec.load_metric import in_unit, measured
+from modelhost.spec.metric import CustomizedMetric, CustomMetricSpec, Statistic
+from modelhost.spec.pattern import NAME, QUEUE
+from modelhost.spec.target import customized
+from modelhost.spec.target_metric import TargetMetric
+
+
+class ChangeSpec(Spec):
+    """What happens from some distance to the threshold on."""
+
+    beyond: float = Field(default=0.0, ge=0)
+    """Distance past the threshold from which it holds."""
+    add: int | None = None
+    """Replicas to add; below 0 to remove."""
+    percent: int | None = None
+    """Per cent of the replicas to add; below 0 to remove."""
+    exact: int | None = Field(default=None, ge=0)
+    """Exactly so many replicas."""
+
+    @rule("add", "percent", "exact")
+    def _one_change(self, region: str | None) -> Findings:
+        """A step changes the count in one way."""
+        given = [name for name, value in self.amounts().items() if value is not None]
+        if len(given) != 1:
+            what = "sets nothing" if not given else f"sets {' and '.join(given)}"
+            yield (), f"{what}; write one of add, percent and exact"
+
+    def amounts(self) -> dict[str, int | None]:
+        """Return the ways to change the count, by field."""
+        return {"add": self.add, "percent": self.percent, "exact": self.exact}
+
+
+class StepScalingSpec(Spec):
+    """A metric, a threshold, and what to do beyond it."""
+
+    name: str | None = Field(default=None, pattern=NAME, max_length=40)
+    """Name of the policy; metric and direction when not given."""
+    metric: TargetMetric = Field(default=TargetMetric.CONCURRENCY, strict=False)
+    """The load, as in `target`."""
+    custom: CustomMetricSpec | None = None
+    """The metric, for `custom`."""
+    queue: str | None = Field(default=None, pattern=QUEUE)
+    """Name of the SQS queue, for `queue-depth`."""
+    above: float | None = Field(default=None, ge=0)
+    """Threshold above which the steps hold; utilisations are fractions, latency is in milliseconds."""
+    below: float | None = Field(default=None, ge=0)
+    """Threshold below which the steps hold."""
+    change: list[ChangeSpec] = Field(min_length=1, max_length=20)
+    """What to do, nearest to the threshold first."""
+    cooldown_seconds: int = Field(default=300, ge=0, le=86_400)
+    """Wait after a change before the next."""
+    periods: int = Field(default=3, ge=1, le=60)
+    """Periods in a row that the threshold has to be crossed."""
+    period_seconds: int = Field(default=60, ge=10)
+    """Length of a period: 10, 30 or a multiple of 60."""
+
+    def decided(self, host: Host) -> "StepScaling":
+        """Return the policy on *host* with every value decided."""
+        threshold = self.below if self.above is None else self.above
+        rising = self.above is not None
+        metric = customized(self.custom) if self.custom else measured(self.metric, host.kind, self.queue)
+        kind = next((name for name, value in self.change[0].amounts().items() if value is not None), "add")
+        return StepScaling(
+            name=self.name or f"{self.metric}-{'high' if rising else 'low'}",
+            metric=metric or CustomizedMetric(namespace="", metric_name=""),
+            comparison="GreaterThanThreshold" if rising else "LessThanThreshold",
+            threshold=in_unit(self.metric, threshold or 0.0, host),
+            period_seconds=self.period_seconds,
+            periods=self.periods,
+            adjustment_type=ADJUSTMENTS[kind],
+            adjustments=self._adjustments(host, rising),
+            cooldown_seconds=self.cooldown_seconds,
+            aggregation="Maximum" if metric and metric.statistic is Statistic.MAXIMUM else "Average",
+        )
+
+    def _adjustments(self, host: Host, rising: bool) -> list["Adjustment"]:
+        """Return the steps as intervals around the threshold."""
+        edges = [in_unit(self.metric, each.beyond, host) for each in self.change]
+        found = []
+        for place, each in enumerate(self.change):
+            far = edges[place + 1] if place + 1 < len(edges) else None
+            amount = next((value for value in each.amounts().values() if value is not None), 0)
+            if rising:
+                found.append(Adjustment(lower=edges[place], upper=far, change=amount))
+            else:
+                found.append(Adjustment(lower=None if far is None else -far, upper=-edges[place], change=amount))
+        return found
+
+
+class Adjustment(Spec):
+    """One step: an interval relative to the threshold, and the change."""
+
+    lower: float | None
+    """Lower end; none is unbounded."""
+    upper: float | None
+    """Upper end; none is unbounded."""
+    change: int
+    """By how much, in the policy's adjustment type."""
+
+
+class StepScaling(Spec):
+    """A step-scaling policy with its alarm, every value decided."""
+
+    name: str
+    """Name of the policy, unique on its scalable target."""
+    metric: CustomizedMetric
+    """What the alarm watches."""
+    comparison: str
+    """CloudWatch's comparison."""
+    threshold: float
+    """The alarm's threshold, in the metric's unit."""
+    period_seconds: int
+    """Length of a period."""
+    periods: int
+    """Periods in a row."""
+    adjustment_type: str
+    """ChangeInCapacity, PercentChangeInCapacity or ExactCapacity."""
+    adjustments: list[Adjustment]
+    """The steps, nearest to the threshold first."""
+    cooldown_seconds: int
+    """Wait after a change before the next."""
+    aggregation: str
+    """How the alarm's values are aggregated: Average, Minimum or Maximum."""
+
+
+ADJUSTMENTS = {"add": "ChangeInCapacity", "percent": "PercentChangeInCapacity", "exact": "ExactCapacity"}
+"""Application Auto Scaling's words for the ways to change a count."""
