@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from components.account import Account
-from components.policy_document import Document, Statement, allow, document
+from components.policy_document import Document, Statement, allow, document, through_s3
 
 SERVICE = "sagemaker.amazonaws.com"
-METRIC_NAMESPACES = ["AWS/SageMaker", "/aws/sagemaker/Endpoints"]
+METRIC_NAMESPACES = ["AWS/SageMaker", "/aws/sagemaker/Endpoints", "/aws/sagemaker/InferenceComponents"]
 DESCRIBE_NETWORK = [
     "ec2:DescribeDhcpOptions",
     "ec2:DescribeNetworkInterfaces",
@@ -19,7 +19,7 @@ DESCRIBE_NETWORK = [
 
 
 class ModelSource(NamedTuple):
-    """Where the endpoint's model lies."""
+    """Where one of the endpoint's models lies."""
 
     bucket: str
     """Name of the bucket."""
@@ -31,38 +31,50 @@ class ModelSource(NamedTuple):
 
 def execution_policy(
     account: Account,
-    image: str,
+    images: Sequence[str],
     log_group: str,
-    network: tuple[Sequence[str], Sequence[str]],
-    source: ModelSource | None,
+    network: tuple[Sequence[str], Sequence[str]] | None,
+    sources: Sequence[ModelSource],
+    more: Sequence[Statement] = (),
 ) -> Document:
-    """Return the role's policy; *network* is the subnet ids and the security group ids."""
-    statements = [*read_model(account, source)] if source else []
+    """Return the role's policy; *network* is the subnet ids and the security group ids, none outside a VPC."""
     return document(
-        *statements,
+        *read_models(account, sources),
         *write_logs(account, log_group),
-        *pull_image(account, image),
+        *pull_images(account, images),
         publish_metrics(),
-        *join_network(account, *network),
+        *(join_network(account, *network) if network else []),
+        *more,
     )
 
 
-def read_model(account: Account, source: ModelSource) -> list[Statement]:
-    """Read the endpoint's own prefix, and decrypt through S3 what lies there."""
-    bucket = f"arn:{account.partition}:s3:::{source.bucket}"
-    objects = f"{bucket}/{source.prefix}*"
+def read_models(account: Account, sources: Sequence[ModelSource]) -> list[Statement]:
+    """Read the prefixes of the endpoint's own models, together where bucket and key are the same."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for source in sources:
+        places.setdefault((source.bucket, source.key_arn), []).append(source.prefix)
+    statements: list[Statement] = []
+    for number, ((bucket, key_arn), prefixes) in enumerate(places.items(), start=1):
+        mark = "" if number == 1 else str(number)  # names of statements differ within a policy
+        statements += _read_bucket(account, bucket, key_arn, list(dict.fromkeys(prefixes)), mark)
+    return statements
+
+
+def _read_bucket(
+    account: Account, bucket_name: str, key_arn: str, prefixes: Sequence[str], mark: str
+) -> list[Statement]:
+    """Read *prefixes* of one bucket, and decrypt through S3 what lies there."""
+    bucket = f"arn:{account.partition}:s3:::{bucket_name}"
+    objects = [f"{bucket}/{prefix}*" for prefix in prefixes]
+    listed = {"StringLike": {"s3:prefix": [f"{prefix}*" for prefix in prefixes]}}
     return [
-        allow("ReadModel", ["s3:GetObject"], [objects]),
-        allow("ListModel", ["s3:ListBucket"], [bucket], condition={"StringLike": {"s3:prefix": [f"{source.prefix}*"]}}),
+        allow(f"ReadModel{mark}", ["s3:GetObject"], objects),
+        allow(f"ListModel{mark}", ["s3:ListBucket"], [bucket], condition=listed),
         allow(
-            "DecryptModel",
+            f"DecryptModel{mark}",
             ["kms:Decrypt"],
-            [source.key_arn],
-            condition={
-                "StringEquals": {"kms:ViaService": f"s3.{account.region}.amazonaws.com"},
-                # With a bucket key the context is the bucket, without one the object.
-                "StringLike": {"kms:EncryptionContext:aws:s3:arn": [bucket, objects]},
-            },
+            [key_arn],
+            condition=through_s3(account, bucket, objects),
         ),
     ]
 
@@ -76,19 +88,22 @@ def write_logs(account: Account, log_group: str) -> list[Statement]:
     ]
 
 
-def pull_image(account: Account, image: str) -> list[Statement]:
-    """Pull from the one repository of the image; AWS grants the log-in only on everything."""
+def pull_images(account: Account, images: Sequence[str]) -> list[Statement]:
+    """Pull from the repositories of the images alone; AWS grants the log-in only on everything."""
+    repositories = [_repository(account, image) for image in images]
+    actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+    return [
+        allow("PullImage", actions, list(dict.fromkeys(repositories))),
+        allow("LogInToRegistry", ["ecr:GetAuthorizationToken"], "*"),
+    ]
+
+
+def _repository(account: Account, image: str) -> str:
+    """Return the ARN of the repository that an image lies in."""
     registry, _, rest = image.partition("/")
     repository = rest.partition("@")[0].partition(":")[0]
     owner, region = registry.split(".")[0], registry.split(".")[3]
-    return [
-        allow(
-            "PullImage",
-            ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-            [f"arn:{account.partition}:ecr:{region}:{owner}:repository/{repository}"],
-        ),
-        allow("LogInToRegistry", ["ecr:GetAuthorizationToken"], "*"),
-    ]
+    return f"arn:{account.partition}:ecr:{region}:{owner}:repository/{repository}"
 
 
 def publish_metrics() -> Statement:

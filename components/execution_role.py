@@ -9,8 +9,19 @@ import pulumi_aws as aws
 
 from components.account import Account
 from components.execution_policy import SERVICE, ModelSource, execution_policy
-from components.policy_document import service_trust
+from components.policy_document import Statement, service_trust
 from modelhost.spec.iam import IamSpec
+
+
+class ModelSourceArgs(TypedDict):
+    """Where one model lies."""
+
+    bucket_name: pulumi.Input[str]
+    """Bucket of the model."""
+    prefix: str
+    """Prefix of the model in the bucket."""
+    key_arn: pulumi.Input[str]
+    """KMS key of the model."""
 
 
 class ExecutionRoleArgs(TypedDict):
@@ -20,20 +31,18 @@ class ExecutionRoleArgs(TypedDict):
     """Where the endpoint is."""
     iam: IamSpec
     """Path and boundary of the role."""
-    image: str
-    """Container image, by its registry URI."""
+    images: Sequence[str]
+    """Container images, by their registry URIs."""
     log_group_name: str
     """Log group that the containers write."""
-    subnet_ids: pulumi.Input[Sequence[str]]
-    """Subnets that the containers join."""
-    security_group_ids: pulumi.Input[Sequence[str]]
+    subnet_ids: NotRequired[pulumi.Input[Sequence[str]]]
+    """Subnets that the containers join; none outside a VPC."""
+    security_group_ids: NotRequired[pulumi.Input[Sequence[str]]]
     """Security groups of the containers."""
-    bucket_name: NotRequired[pulumi.Input[str] | None]
-    """Bucket of the model; a model inside its image has none."""
-    prefix: NotRequired[str | None]
-    """Prefix of the model in the bucket."""
-    key_arn: pulumi.Input[str]
-    """KMS key of the model."""
+    sources: Sequence[ModelSourceArgs]
+    """Where the models lie; those inside their images lie nowhere."""
+    statements: NotRequired[pulumi.Input[Sequence[Statement]]]
+    """What else the endpoint's kind needs."""
 
 
 class ExecutionRole(pulumi.ComponentResource):
@@ -45,7 +54,9 @@ class ExecutionRole(pulumi.ComponentResource):
     def __init__(self, name: str, args: ExecutionRoleArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         account = Account.model_validate(args["account"])
         iam = IamSpec.model_validate(args["iam"])
-        super().__init__("modelhost:index:ExecutionRole", name, {"iam": iam.plain(), "image": args["image"]}, opts)
+        super().__init__(
+            "modelhost:index:ExecutionRole", name, {"iam": iam.plain(), "images": list(args["images"])}, opts
+        )
         child = pulumi.ResourceOptions(parent=self)
 
         role = aws.iam.Role(
@@ -57,20 +68,24 @@ class ExecutionRole(pulumi.ComponentResource):
             opts=child,
         )
 
+        networked = "subnet_ids" in args
+
         def statements(known: dict[str, Any]) -> str:
-            prefix = args.get("prefix")
-            source = ModelSource(known["bucket"], prefix, known["key_arn"]) if prefix else None
-            network = (known["subnets"], known["groups"])
-            return json.dumps(execution_policy(account, args["image"], args["log_group_name"], network, source))
+            network = (known["subnets"], known["groups"]) if networked else None
+            sources = [ModelSource(each["bucket_name"], each["prefix"], each["key_arn"]) for each in known["sources"]]
+            policy = execution_policy(
+                account, args["images"], args["log_group_name"], network, sources, known["statements"]
+            )
+            return json.dumps(policy)
 
         policy = aws.iam.RolePolicy(
             name,
             role=role.name,
             policy=pulumi.Output.all(
-                bucket=args.get("bucket_name"),
-                key_arn=args["key_arn"],
-                subnets=args["subnet_ids"],
-                groups=args["security_group_ids"],
+                sources=args["sources"],
+                subnets=args.get("subnet_ids"),
+                groups=args.get("security_group_ids"),
+                statements=args.get("statements", []),
             ).apply(statements),
             opts=child,
         )

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from components.account import Account
+
 Statement = dict[str, Any]
 Document = dict[str, Any]
 
@@ -29,6 +31,15 @@ def allow(
     if condition is not None:
         statement["Condition"] = dict(condition)
     return statement
+
+
+def through_s3(account: Account, bucket_arn: str, objects: Sequence[str]) -> dict[str, Any]:
+    """Return the condition that a key is used by S3 alone, for *objects* of one bucket."""
+    return {
+        "StringEquals": {"kms:ViaService": f"s3.{account.region}.amazonaws.com"},
+        # With a bucket key the context is the bucket, without one the object.
+        "StringLike": {"kms:EncryptionContext:aws:s3:arn": [bucket_arn, *objects]},
+    }
 
 
 def service_trust(service: str, account_id: str) -> Document:

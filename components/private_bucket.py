@@ -1,6 +1,7 @@
 """A bucket that nobody outside can read: versioned, encrypted, TLS only, without ACLs, with a lifecycle."""
 
 import json
+from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict
 
 import pulumi
@@ -23,7 +24,9 @@ class PrivateBucketArgs(TypedDict):
     """Days that replaced objects are kept."""
     expire_days: NotRequired[int]
     """Days until objects are deleted; kept for ever without."""
-    delete_content: bool
+    prefix_days: NotRequired[Mapping[str, int]]
+    """Days until the objects below a prefix are deleted."""
+    delete_content: pulumi.Input[bool]
     """Let `destroy` delete the bucket with what is in it."""
     protect: bool
     """Refuse to delete the bucket."""
@@ -75,7 +78,7 @@ class PrivateBucket(pulumi.ComponentResource):
         aws.s3.BucketLifecycleConfiguration(
             f"{name}-lifecycle",
             bucket=bucket.bucket,
-            rules=lifecycle_rules(int(args["noncurrent_days"]), args.get("expire_days")),
+            rules=lifecycle_rules(int(args["noncurrent_days"]), args.get("expire_days"), args.get("prefix_days")),
             # Rules on noncurrent versions are refused while versioning is off.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[versioning]),
         )

@@ -2,7 +2,7 @@
 
 from components.endpoint_alarms import EndpointAlarms
 from components.endpoint_plan import VARIANT, log_group_name
-from components.execution_role import ExecutionRole
+from components.execution_role import ExecutionRole, ModelSourceArgs
 from components.model_artifact import ModelArtifact
 from components.sagemaker_endpoint import SageMakerEndpoint
 from infra.stage import Stage
@@ -69,16 +69,20 @@ def _role(stage: Stage, key: str, artifact: ModelArtifact | None) -> ExecutionRo
         {
             "account": stage.account,
             "iam": stage.environment.iam,
-            "image": spec.model.image_uri(stage.account.region, machine(spec.machine)),
+            "images": [spec.model.image_uri(stage.account.region, machine(spec.machine_type))],
             "log_group_name": log_group_name(stage.environment.endpoint_name(key)),
             "subnet_ids": network.private_subnet_ids,
             "security_group_ids": network.security_group_ids,
-            "key_arn": spec.model.kms_key_arn or stage.platform.key_arn,
-            "bucket_name": artifact.bucket_name if artifact else None,
-            "prefix": artifact.prefix if artifact else None,
+            "sources": [_source(stage, key, artifact)] if artifact else [],
         },
         stage.options(key),
     )
+
+
+def _source(stage: Stage, key: str, artifact: ModelArtifact) -> ModelSourceArgs:
+    """Return where a model lies."""
+    key_arn = stage.environment.endpoints[key].model.kms_key_arn or stage.platform.key_arn
+    return {"bucket_name": artifact.bucket_name, "prefix": artifact.prefix, "key_arn": key_arn}
 
 
 def _alarms(stage: Stage, key: str) -> EndpointAlarms:
@@ -89,7 +93,7 @@ def _alarms(stage: Stage, key: str) -> EndpointAlarms:
         {
             "endpoint_name": stage.environment.endpoint_name(key),
             "variant_name": VARIANT,
-            "machine": spec.machine,
+            "machine": spec.machine_type,
             "spec": stage.environment.endpoint_alarms(key),
             "slo": spec.slo,
             "topic_arn": stage.platform.alarm_topic_arn,

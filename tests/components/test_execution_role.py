@@ -20,8 +20,8 @@ BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/boundary"
 
 def policy(account, source=True):
     """Return the policy of an endpoint."""
-    model = ModelSource("models", "models/dev-digits/", KEY) if source else None
-    return execution_policy(account, IMAGE, LOG_GROUP, (SUBNETS, GROUPS), model)
+    models = [ModelSource("models", "models/dev-digits/", KEY)] if source else []
+    return execution_policy(account, [IMAGE], LOG_GROUP, (SUBNETS, GROUPS), models)
 
 
 def role(account, **changes):
@@ -29,13 +29,11 @@ def role(account, **changes):
     args = {
         "account": account,
         "iam": IamSpec(path="/ml/", permissions_boundary_arn=BOUNDARY),
-        "image": IMAGE,
+        "images": [IMAGE],
         "log_group_name": LOG_GROUP,
         "subnet_ids": SUBNETS,
         "security_group_ids": GROUPS,
-        "bucket_name": "models",
-        "prefix": "models/dev-digits/",
-        "key_arn": KEY,
+        "sources": [{"bucket_name": "models", "prefix": "models/dev-digits/", "key_arn": KEY}],
     }
     return ExecutionRole("role", {**args, **changes})
 
@@ -102,7 +100,13 @@ def test_metrics_go_to_sagemakers_namespaces_only(account):
     """Metrics have no ARN, so the namespace is what bounds them."""
     metrics = statement(policy(account), "PublishMetrics")
     assert metrics["Condition"] == {
-        "StringEquals": {"cloudwatch:namespace": ["AWS/SageMaker", "/aws/sagemaker/Endpoints"]}
+        "StringEquals": {
+            "cloudwatch:namespace": [
+                "AWS/SageMaker",
+                "/aws/sagemaker/Endpoints",
+                "/aws/sagemaker/InferenceComponents",
+            ]
+        }
     }
 
 
@@ -152,5 +156,5 @@ def test_the_policy_in_force_is_the_one_built(build, account):
 
 def test_a_role_without_a_model_reads_nothing(build, account):
     """The component leaves the statements out as well."""
-    found = build(lambda: role(account, bucket_name=None, prefix=None))
+    found = build(lambda: role(account, sources=[]))
     assert json.loads(found.one("RolePolicy")["policy"]) == policy(account, source=False)
