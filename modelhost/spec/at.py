@@ -55,7 +55,7 @@ def parse(at: str) -> Weekly | Once:
     hour, minute = _time(words[1], at)
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words[0]):
         return _once(words[0], hour, minute, at)
-    return Weekly(frozenset(_days(words[0], at)), hour, minute)
+    return Weekly(frozenset(days_of(words[0], at)), hour, minute)
 
 
 def _time(word: str, at: str) -> tuple[int, int]:
@@ -74,7 +74,7 @@ def _once(day: str, hour: int, minute: int, at: str) -> Once:
         raise ValueError(f"{day!r} in {at!r} is not a date of the calendar; write it as 2026-12-24") from None
 
 
-def _days(word: str, at: str) -> set[int]:
+def days_of(word: str, at: str) -> set[int]:
     """Return the days that *word* names."""
     if word in GROUPS:
         return set(GROUPS[word])

@@ -6,8 +6,11 @@ from modelhost.catalog import region as offers
 from modelhost.catalog.machine import machine as catalogued
 from modelhost.catalog.machine import machines
 from modelhost.footprint.fit import misfits
+from modelhost.footprint.share import Share, share
+from modelhost.footprint.startup import startup_seconds
 from modelhost.spec.alarm import AlarmSpec, SloSpec, SmokeSpec
 from modelhost.spec.base import Findings, Place, rule
+from modelhost.spec.component import ComponentSpec, InstanceRangeSpec
 from modelhost.spec.endpoint_words import EndpointWords, Platform
 from modelhost.spec.kind import EndpointKind
 from modelhost.spec.scaling import unknown_machine
@@ -125,7 +128,27 @@ class EndpointSpec(EndpointWords):
     @property
     def startup(self) -> int:
         """Time from launch to first answer in seconds: as given, or estimated."""
-        return self.startup_seconds or 0
+        if self.startup_seconds is not None or self.machine is None or self.machine not in machines():
+            return self.startup_seconds or 0
+        return startup_seconds(self.model.known_gib or 0.0, catalogued(self.machine).gpu)
+
+    @property
+    def instance_range(self) -> InstanceRangeSpec:
+        """Bounds of the instances beneath components: as given, or as many as there may be copies."""
+        chosen = self.in_force()
+        sleeps = isinstance(chosen, Auto) and chosen.wakes
+        return self.instances or InstanceRangeSpec(min=0 if sleeps else 1, max=max(1, self.most_replicas))
+
+    def share(self, machine: str | None = None) -> Share:
+        """Return what a copy reserves of *machine*, the endpoint's own when none is given."""
+        needs = self.component or ComponentSpec()
+        return share(
+            catalogued(machine or self.machine_type),
+            self.model.known_gib or 0.0,
+            needs.memory_gib,
+            needs.accelerators,
+            needs.cpus,
+        )
 
 
 SECRET = (

@@ -109,7 +109,7 @@ class ScalingSpec(Spec):
         yield from clashes(entries)
         if self._has_base():
             in_force = {place: entry for place, entry in entries.items() if self.in_use(entry)}
-            yield from unbalanced(in_force, self._base())
+            yield from unbalanced(in_force, self.base())
 
     def in_force(
         self,
@@ -119,7 +119,7 @@ class ScalingSpec(Spec):
     ) -> Horizontal | Vertical | Auto:
         """Return the strategy in force on *machine* with its own fields only."""
         schedule = [entry for entry in self.schedule if self.in_use(entry)]
-        base = self._base()
+        base = self.base()
         low, high = _or_one(base.min), _or_one(base.max)
         if self.strategy is Strategy.HORIZONTAL:
             return Horizontal(count=low, schedule=schedule, hours=self.hours)
@@ -172,7 +172,7 @@ class ScalingSpec(Spec):
             return self.replicas.count is not None
         return (self.replicas.min or 0) <= (self.replicas.max or -1)
 
-    def _base(self) -> Bounds:
+    def base(self) -> Bounds:
         """Return the bounds that hold without a schedule."""
         if self.strategy is Strategy.AUTO:
             return Bounds(self.replicas.min, self.replicas.max)

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from difflib import get_close_matches
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from modelhost.spec import dialect
 from modelhost.spec.at import Once, Weekly, parse
 from modelhost.spec.base import Findings, Spec, rule
+from modelhost.spec.zone import zone_problem
 
 HORIZON_DAYS = 36_500
 """How far ahead firings are looked for."""
@@ -51,8 +52,9 @@ class ScheduleSpec(Spec):
     @rule("timezone")
     def _zone_exists(self, region: str | None) -> Findings:
         """The time zone is one of the IANA database."""
-        if not _zone_known(self.timezone):
-            yield ("timezone",), f"{self.timezone!r} is not an IANA time zone{_meant(self.timezone)}"
+        problem = zone_problem(self.timezone)
+        if problem is not None:
+            yield ("timezone",), problem
 
     @rule("min", "max", "count", "size")
     def _sets_something(self, region: str | None) -> Findings:
@@ -85,7 +87,28 @@ class ScheduleSpec(Spec):
 
     def aws_cron(self) -> str:
         """Return the expression that Application Auto Scaling understands, six fields or a single moment."""
-        return self.when.aws()
+        return dialect.autoscaling(self.when)
+
+    def scheduler_cron(self) -> str:
+        """Return the expression that EventBridge Scheduler understands."""
+        return dialect.scheduler(self.when)
+
+    def ec2_cron(self) -> str:
+        """Return the recurrence that EC2 Auto Scaling understands; ValueError for a single moment."""
+        return dialect.unix(self.when)
+
+    def keda_cron(self) -> str:
+        """Return the expression that KEDA understands; ValueError for a single moment."""
+        return dialect.unix(self.when)
+
+
+def firings_between(when: Weekly | Once, timezone: str, start: datetime, end: datetime) -> Iterator[datetime]:
+    """Yield when *when* fires from *start* to before *end*, in its time zone."""
+    zone = ZoneInfo(timezone)
+    days = (end - start).days + 3
+    for moment in _local_times(when, zone, start.astimezone(zone).date() - timedelta(days=1), days):
+        if start <= moment.astimezone(UTC) < end and _exists(moment):
+            yield moment
 
 
 def next_firings(spec: ScheduleSpec, after: datetime, count: int) -> list[datetime]:
@@ -101,7 +124,7 @@ def next_firings(spec: ScheduleSpec, after: datetime, count: int) -> list[dateti
 
 def in_gap(spec: ScheduleSpec, first: date, days: int) -> date | None:
     """Return the first day from *first* on whose clock skips the time of *spec*; none within *days*."""
-    for moment in _local_times(spec, first, days):
+    for moment in _local_times(spec.when, ZoneInfo(spec.timezone), first, days):
         if not _exists(moment):
             return moment.date()
     return None
@@ -109,12 +132,13 @@ def in_gap(spec: ScheduleSpec, first: date, days: int) -> date | None:
 
 def _firings(spec: ScheduleSpec, first: date) -> Iterator[datetime]:
     """Yield firings from the day *first* on; a time that the clock skips does not fire, one it repeats fires once."""
-    return (moment for moment in _local_times(spec, first, HORIZON_DAYS) if _exists(moment))
+    return (
+        moment for moment in _local_times(spec.when, ZoneInfo(spec.timezone), first, HORIZON_DAYS) if _exists(moment)
+    )
 
 
-def _local_times(spec: ScheduleSpec, first: date, days: int) -> Iterator[datetime]:
-    """Yield the wall-clock times of *spec* on *days* days, whether the clock shows them or not."""
-    zone, when = ZoneInfo(spec.timezone), spec.when
+def _local_times(when: Weekly | Once, zone: ZoneInfo, first: date, days: int) -> Iterator[datetime]:
+    """Yield the wall-clock times of *when* on *days* days, whether the clock shows them or not."""
     if isinstance(when, Once):
         yield when.moment.replace(tzinfo=zone)
         return
@@ -127,18 +151,3 @@ def _local_times(spec: ScheduleSpec, first: date, days: int) -> Iterator[datetim
 def _exists(moment: datetime) -> bool:
     """Whether the clock of its zone ever shows *moment*."""
     return moment.astimezone(UTC).astimezone(moment.tzinfo).replace(tzinfo=None) == moment.replace(tzinfo=None)
-
-
-def _zone_known(name: str) -> bool:
-    """Whether *name* is a time zone."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
-
-
-def _meant(name: str) -> str:
-    """Return a hint at the time zone that *name* was meant to be."""
-    close = get_close_matches(name, sorted(available_timezones()), n=1, cutoff=0.7)
-    return f"; did you mean {close[0]}?" if close else "; write one such as Europe/Berlin or UTC"
