@@ -48,6 +48,10 @@ SCHEMAS = {
     "aws:budgets/budget:Budget": "AWS::Budgets::Budget",
     "aws:costexplorer/anomalyMonitor:AnomalyMonitor": "AWS::CE::AnomalyMonitor",
     "aws:costexplorer/anomalySubscription:AnomalySubscription": "AWS::CE::AnomalySubscription",
+    "aws:sfn/stateMachine:StateMachine": "AWS::StepFunctions::StateMachine",
+    "aws:scheduler/scheduleGroup:ScheduleGroup": "AWS::Scheduler::ScheduleGroup",
+    "aws:scheduler/schedule:Schedule": "AWS::Scheduler::Schedule",
+    "aws:cloudwatch/eventRule:EventRule": "AWS::Events::Rule",
 }
 """AWS's schema for each type that has one; settings of a bucket, objects and the like are parts of others there."""
 
@@ -59,6 +63,8 @@ SCHEMA_NAMES = {
     ("aws:sns/topic:Topic", "name"): "TopicName",
     ("aws:sns/topicPolicy:TopicPolicy", "arn"): "TopicArn",
     ("aws:budgets/budget:Budget", "name"): "Budget/BudgetName",
+    ("aws:sfn/stateMachine:StateMachine", "name"): "StateMachineName",
+    ("aws:sfn/stateMachine:StateMachine", "type"): "StateMachineType",
     ("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "cidrIpv4"): "CidrIp",
     ("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "cidrIpv4"): "CidrIp",
     ("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "prefixListId"): "SourcePrefixListId",
@@ -96,6 +102,8 @@ REPLACED = {
     ("aws:s3/bucket:Bucket", "objectLockEnabled"): "the official provider says: forces new",
     ("aws:budgets/budget:Budget", "accountId"): "CloudFormation works in its own account only",
     ("aws:costexplorer/anomalySubscription:AnomalySubscription", "name"): "the official provider says: forces new",
+    ("aws:scheduler/schedule:Schedule", "groupName"): "no call moves a schedule to another group",
+    ("aws:cloudwatch/eventRule:EventRule", "eventBusName"): "no call moves a rule to another bus",
 }
 """What we replace and CloudFormation does not, and why."""
 

@@ -9,6 +9,8 @@ CODES = {
     "sagemaker": "ValidationException",
     "application-autoscaling": "ValidationException",
     "ce": "ValidationException",
+    "scheduler": "ValidationException",
+    "stepfunctions": "ValidationException",
     "cloudwatch": "ValidationError",
     "budgets": "InvalidParameterException",
 }

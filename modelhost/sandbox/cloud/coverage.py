@@ -17,14 +17,17 @@ SERVICES = (
     "ce",
     "cloudwatch",
     "ec2",
+    "events",
     "iam",
     "kms",
     "logs",
     "s3",
     "sagemaker",
     "sagemaker-runtime",
+    "scheduler",
     "sns",
     "ssm",
+    "stepfunctions",
     "sts",
 )
 

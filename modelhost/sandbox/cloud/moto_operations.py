@@ -13,6 +13,8 @@ from moto.core.responses import BaseResponse
 from moto.core.utils import camelcase_to_underscores, get_service_model
 from moto.s3.models import S3Backend
 
+OURS_ALONE = frozenset({"scheduler", "stepfunctions"})
+"""Services whose resources are all on our shelves, where moto would not find them."""
 BY_QUERY_STRING: dict[str, type] = {"s3": S3Backend}
 SAME_REQUEST = {"s3": frozenset({"PutBucketNotification", "PostObject"})}
 """Answered under the name of another operation, as the older of two names, or as a form."""
@@ -21,6 +23,8 @@ SAME_REQUEST = {"s3": frozenset({"PutBucketNotification", "PostObject"})}
 @cache
 def implemented(service: str) -> frozenset[str]:
     """Name the operations that moto answers."""
+    if service in OURS_ALONE:
+        return frozenset()
     classes = _answering_classes(service)
     found = set(SAME_REQUEST.get(service, ()))
     for operation in get_service_model(service).operation_names:
@@ -31,8 +35,8 @@ def implemented(service: str) -> frozenset[str]:
 
 
 def pretended(service: str, operation: str) -> bool:
-    """Tell whether moto, which looks for known query strings only, would take an operation for another one."""
-    return service in BY_QUERY_STRING and operation not in implemented(service)
+    """Tell whether moto would take an operation for another one, or look for its resource in vain."""
+    return service in (*BY_QUERY_STRING, *OURS_ALONE) and operation not in implemented(service)
 
 
 def _answering_classes(service: str) -> list[type]:

@@ -11,7 +11,9 @@ from modelhost.sandbox.cloud.inference.invoke import invoke
 from modelhost.sandbox.cloud.ledger import answers
 from modelhost.sandbox.cloud.network import table as network
 from modelhost.sandbox.cloud.sagemaker import table as sagemaker
+from modelhost.sandbox.cloud.scheduler import table as scheduler
 from modelhost.sandbox.cloud.trust import table as trust
+from modelhost.sandbox.cloud.workflow import table as workflow
 
 EXTENSIONS: HandlerTable = {
     **sagemaker.ANSWERS,
@@ -21,6 +23,8 @@ EXTENSIONS: HandlerTable = {
     **costexplorer.ANSWERS,
     **network.ANSWERS,
     **trust.ANSWERS,
+    **scheduler.ANSWERS,
+    **workflow.ANSWERS,
     ("sagemaker-runtime", "InvokeEndpoint"): invoke,
 }
 LEDGER: HandlerTable = {key: answer for row in costexplorer.ROWS for key, answer in answers(row).items()}

@@ -13,8 +13,10 @@ from modelhost.sandbox.aws.rows import (
     log,
     route,
     s3,
+    scheduler,
     security_group,
     sns,
+    state_machine,
     vpc,
     vpc_endpoint,
 )
@@ -33,6 +35,8 @@ FILES = (
     appautoscaling,
     budgets,
     costexplorer,
+    state_machine,
+    scheduler,
 )
 ROWS: tuple[Row, ...] = tuple(row for file in FILES for row in file.ROWS)
 

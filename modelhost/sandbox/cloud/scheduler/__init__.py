@@ -1,0 +1,1 @@
+"""EventBridge Scheduler: schedules and their groups; nothing fires by itself, the control plane fires on demand."""
