@@ -29,7 +29,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 NOT_HERE = "the sandbox does not implement {service}:{operation}; AWS would. See `modelhost sandbox coverage`."
-TRANSITIONS = frozenset({"CreateEndpoint", "UpdateEndpoint", "UpdateEndpointWeightsAndCapacities", "DeleteEndpoint"})
+TRANSITIONS = frozenset(
+    {
+        *("CreateEndpoint", "UpdateEndpoint", "UpdateEndpointWeightsAndCapacities", "DeleteEndpoint"),
+        *("CreateInferenceComponent", "UpdateInferenceComponent", "UpdateInferenceComponentRuntimeConfig"),
+        "DeleteInferenceComponent",
+    }
+)
 
 
 class Application:

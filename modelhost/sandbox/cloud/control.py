@@ -3,8 +3,9 @@
 GET health                                    whether it serves
 GET, DELETE calls?service=&operation=         the journal of AWS calls
 GET, POST, DELETE faults                      what the next calls of an operation are answered with (faults.py)
-POST scale {endpoint, variant, count}         pretend that the autoscaler acted
-POST fire {endpoint, action}                  do now what a scheduled action does at its time
+POST scale {endpoint, variant, count}         pretend that the autoscaler acted on instances,
+POST scale {component, count}                 or on the copies of an inference component
+POST fire {endpoint, action}                  do now what a scheduled action does at its time (also of a component)
 GET deliveries, POST {service, source, topic} whether notifications reached their topic, and why not
 GET resources                                 everything of ours that stands
 GET coverage                                  who answers which operation
@@ -24,7 +25,7 @@ from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.cloudwatch.delivery import SHELF, deliver
 from modelhost.sandbox.cloud.coverage import coverage
 from modelhost.sandbox.cloud.resources import resources
-from modelhost.sandbox.cloud.sagemaker.scale import scale
+from modelhost.sandbox.cloud.sagemaker.scale import scale, scale_component
 
 PREFIX = "/_modelhost/"
 Page = Callable[[Request], Any]
@@ -86,6 +87,8 @@ class Control:
     def _scale(self, request: Request) -> Any:
         wanted = body_of(request)
         with self._cloud.lock:
+            if "component" in wanted:
+                return scale_component(self._cloud, wanted["component"], int(wanted["count"]))
             return scale(self._cloud, wanted["endpoint"], wanted["variant"], int(wanted["count"]))
 
     def _fire(self, request: Request) -> Any:

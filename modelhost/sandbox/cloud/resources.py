@@ -13,12 +13,15 @@ from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.record import Record
 from modelhost.sandbox.cloud.resources_ec2 import ec2_resources
 from modelhost.sandbox.cloud.sagemaker import state
+from modelhost.sandbox.cloud.sagemaker.component import state as component_state
+from modelhost.sandbox.cloud.sagemaker.component.settling import components
 
 Resource = dict[str, Any]
 SHELVES = (
     "model",
     "endpoint-config",
     state.SHELF,
+    component_state.SHELF,
     bounds.TARGETS,
     bounds.POLICIES,
     bounds.ACTIONS,
@@ -26,6 +29,9 @@ SHELVES = (
     "budget",
     "anomaly-monitor",
     "anomaly-subscription",
+    "schedule-group",
+    "schedule",
+    "state-machine",
 )
 NAME_FIELDS = ("PolicyName", "ScheduledActionName", "ResourceId")
 PARAMETER_PREFIX = "/modelhost"
@@ -35,6 +41,7 @@ SERVICE_ROLE_PATH = "/aws-service-role/"
 def resources(cloud: Cloud) -> list[Resource]:
     """List what stands, in every region, with its kind, name, ARN and tags."""
     state.endpoints(cloud)
+    components(cloud)
     return sorted(_all(cloud), key=lambda one: (one["kind"], one["name"]))
 
 
@@ -111,6 +118,13 @@ def _parameters(region: str, backend: Any) -> Iterator[Resource]:
             yield resource("parameter", region, name, arn)
 
 
+def _event_rules(region: str, backend: Any) -> Iterator[Resource]:
+    for rule in backend.event_buses["default"].rules.values():
+        yield resource("event-rule", region, rule.name, rule.arn, backend.tagger, rule.arn)
+        for target in rule.targets:
+            yield resource("event-target", region, target["Id"], target["Arn"])
+
+
 LISTERS: dict[Any, Callable[[str, Any], Iterator[Resource]]] = {
     "iam": _roles,
     "s3": _buckets,
@@ -120,4 +134,5 @@ LISTERS: dict[Any, Callable[[str, Any], Iterator[Resource]]] = {
     "ssm": _parameters,
     "cloudwatch": _dashboards,
     "ec2": ec2_resources,
+    "events": _event_rules,
 }

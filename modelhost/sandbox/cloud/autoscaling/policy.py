@@ -19,6 +19,11 @@ METRICS = {
         "SageMakerVariantInvocationsPerInstance",
         "SageMakerVariantConcurrentRequestsPerModelHighResolution",
     },
+    bounds.COPIES: {
+        "SageMakerInferenceComponentInvocationsPerCopy",
+        "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution",
+    },
+    bounds.CONCURRENCY: {"SageMakerVariantProvisionedConcurrencyUtilization"},
 }
 
 

@@ -11,6 +11,17 @@ from modelhost.sandbox.cloud.record import Record
 METRIC_NAMES = {
     "SageMakerVariantInvocationsPerInstance": ("InvocationsPerInstance", "Sum", 60),
     "SageMakerVariantConcurrentRequestsPerModelHighResolution": ("ConcurrentRequestsPerModel", "Maximum", 10),
+    "SageMakerInferenceComponentInvocationsPerCopy": ("InvocationsPerCopy", "Sum", 60),
+    "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution": (
+        "ConcurrentRequestsPerCopy",
+        "Maximum",
+        10,
+    ),
+    "SageMakerVariantProvisionedConcurrencyUtilization": (
+        "ServerlessProvisionedConcurrencyUtilization",
+        "Maximum",
+        60,
+    ),
 }
 HIGH_PERIODS = 3
 LOW_SECONDS = 900
@@ -60,12 +71,16 @@ def _metric(call: Call, configuration: dict[str, Any]) -> dict[str, Any]:
         return {"Metrics": custom["Metrics"]}
     kind = configuration["PredefinedMetricSpecification"]["PredefinedMetricType"]
     name, statistic, period = METRIC_NAMES[kind]
-    _, endpoint, _, variant = call.params["ResourceId"].split("/")
-    dimensions = [{"Name": "EndpointName", "Value": endpoint}, {"Name": "VariantName", "Value": variant}]
     return {
         "MetricName": name,
         "Namespace": "AWS/SageMaker",
-        "Dimensions": dimensions,
+        "Dimensions": _dimensions(call.params["ResourceId"].split("/")),
         "Statistic": statistic,
         "Period": period,
     }
+
+
+def _dimensions(resource: list[str]) -> list[dict[str, str]]:
+    if resource[0] == "inference-component":
+        return [{"Name": "InferenceComponentName", "Value": resource[1]}]
+    return [{"Name": "EndpointName", "Value": resource[1]}, {"Name": "VariantName", "Value": resource[3]}]

@@ -7,12 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from modelhost.sandbox.cloud import bounds
+from modelhost.sandbox.cloud.autoscaling import scalable
 from modelhost.sandbox.cloud.autoscaling.schedule import problem
 from modelhost.sandbox.cloud.autoscaling.scope import described, missing, page_of, registered, scope_of
 from modelhost.sandbox.cloud.call import ACCOUNT_ID, Call, validation
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.record import Record
-from modelhost.sandbox.cloud.sagemaker import state
 
 
 def put(call: Call, cloud: Cloud) -> None:
@@ -47,25 +47,26 @@ def delete(call: Call, cloud: Cloud) -> None:
         raise missing(f"No scheduled action found for {scope}, scheduled action name: {name}")
 
 
-def fire(cloud: Cloud, endpoint_name: str, action_name: str) -> dict[str, Any]:
-    """Do now what a scheduled action would do at its time; it fails while the endpoint is changing."""
+def fire(cloud: Cloud, name: str, action_name: str) -> dict[str, Any]:
+    """Do now what a scheduled action of an endpoint or a component would do; it fails while that is changing."""
     for (region, _), action in cloud.shelf(bounds.ACTIONS).items():
         resource = action.fields["ResourceId"].split("/")
-        if action.fields["ScheduledActionName"] == action_name and resource[1] == endpoint_name:
-            return _fire(cloud, region, action, resource)
-    raise ValueError(f"endpoint '{endpoint_name}' has no scheduled action '{action_name}'")
+        if action.fields["ScheduledActionName"] == action_name and resource[1] == name:
+            return _fire(cloud, region, action)
+    raise ValueError(f"endpoint '{name}' has no scheduled action '{action_name}'")
 
 
-def _fire(cloud: Cloud, region: str, action: Record, resource: list[str]) -> dict[str, Any]:
-    endpoint = state.look_up(cloud, region, resource[1])
-    target = bounds.target(cloud, region, resource[1], resource[3])
-    if endpoint is None or target is None or endpoint.status != state.IN_SERVICE:
-        raise ValueError(f"endpoint '{resource[1]}' is not in a scalable state")
+def _fire(cloud: Cloud, region: str, action: Record) -> dict[str, Any]:
+    resource, dimension = action.fields["ResourceId"], action.fields["ScalableDimension"]
+    obstacle = scalable.refused_now(cloud, region, resource, dimension)
+    target = bounds.target_of(cloud, region, resource, dimension)
+    if obstacle or target is None:
+        raise ValueError(obstacle or f"{resource} is not registered as a scalable target")
     wanted = {**target.fields, **action.fields["ScalableTargetAction"]}
     if wanted["MinCapacity"] > wanted["MaxCapacity"]:
         raise ValueError("Maximum capacity cannot be less than minimum capacity")
     target.fields = wanted
-    state.keep_bounds(endpoint, region, cloud)
+    scalable.find(cloud, region, resource, dimension).keep_bounds()
     return {name: wanted[name] for name in ("MinCapacity", "MaxCapacity")}
 
 

@@ -1,4 +1,4 @@
-"""Scalable targets: registered only on a variant that exists, and holding its count between their bounds."""
+"""Scalable targets: registered only on what exists, and holding its count between their bounds."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import uuid
 from typing import Any
 
 from modelhost.sandbox.cloud import bounds
+from modelhost.sandbox.cloud.autoscaling import scalable
 from modelhost.sandbox.cloud.autoscaling.scope import Scope, described, listed, missing, scope_of
 from modelhost.sandbox.cloud.call import ACCOUNT_ID, Call, RefusalError, validation
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.record import Record, page
-from modelhost.sandbox.cloud.sagemaker import state
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint, Variant
 
 ROLE = (
     "arn:aws:iam::{account}:role/aws-service-role/sagemaker.application-autoscaling.amazonaws.com/"
-    "AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint"
+    "AWSServiceRoleForApplicationAutoScaling_SageMaker{of}"
 )
+ROLE_OF = {bounds.COPIES: "InferenceComponent"}
 NOT_SUSPENDED = dict.fromkeys(
     ("DynamicScalingInSuspended", "DynamicScalingOutSuspended", "ScheduledScalingSuspended"), False
 )
@@ -27,20 +27,20 @@ TAGGED_ALREADY = (
 
 
 def register(call: Call, cloud: Cloud) -> dict[str, Any]:
-    """Register a target or change its bounds, then bring the variant's count between them."""
+    """Register a target or change its bounds, then bring the count between them."""
     scope = scope_of(call)
-    endpoint, variant = _variant(call, cloud, scope)
+    moved = scalable.find(cloud, call.region, scope.resource or "", scope.dimension)
     shelf = cloud.shelf(bounds.TARGETS)
     record: Record | None = shelf.get((call.region, scope.key))
     fields = {**(record.fields if record else _new_fields(scope)), **_given(call)}
-    _refuse_capacity(fields, variant)
+    scalable.refuse_capacity(moved, fields)
     if record is None:
         record = Record(scope.key, _arn(call), fields, cloud.now(), tags=dict(call.params.get("Tags") or {}))
         shelf[call.region, scope.key] = record
     elif call.params.get("Tags"):
         raise validation(TAGGED_ALREADY)
     record.fields = fields
-    state.keep_bounds(endpoint, call.region, cloud)
+    moved.keep_bounds()
     return {"ScalableTargetARN": record.arn}
 
 
@@ -70,7 +70,8 @@ def _given(call: Call) -> dict[str, Any]:
 
 
 def _new_fields(scope: Scope) -> dict[str, Any]:
-    return {**scope.fields(), "SuspendedState": NOT_SUSPENDED, "RoleARN": ROLE.format(account=ACCOUNT_ID)}
+    role = ROLE.format(account=ACCOUNT_ID, of=ROLE_OF.get(str(scope.dimension), "Endpoint"))
+    return {**scope.fields(), "SuspendedState": NOT_SUSPENDED, "RoleARN": role}
 
 
 def _arn(call: Call) -> str:
@@ -79,29 +80,6 @@ def _arn(call: Call) -> str:
 
 def _resource(record: Record) -> str:
     return str(record.fields["ResourceId"])
-
-
-def _variant(call: Call, cloud: Cloud, scope: Scope) -> tuple[Endpoint, Variant]:
-    parts = (scope.resource or "").split("/")
-    if scope.dimension != bounds.VARIANT_DIMENSION or len(parts) != 4 or parts[0::2] != ["endpoint", "variant"]:
-        raise validation("Unsupported service namespace, resource type or scalable dimension")
-    endpoint = state.find(call, cloud, parts[1])
-    pending = endpoint.transition.variants if endpoint.transition else ()
-    for variant in (*endpoint.variants, *pending):
-        if variant.name == parts[3]:
-            return endpoint, variant
-    raise validation(f"SageMaker endpoint variant not found: {scope.resource}")
-
-
-def _refuse_capacity(fields: dict[str, Any], variant: Variant) -> None:
-    if "MinCapacity" not in fields or "MaxCapacity" not in fields:
-        raise validation("MinCapacity and MaxCapacity are required when you register a new scalable target.")
-    if fields["MaxCapacity"] < fields["MinCapacity"]:
-        raise validation("Maximum capacity cannot be less than minimum capacity")
-    if fields["MinCapacity"] < 1 and "ModelName" in variant.spec:
-        raise validation("Minimum capacity cannot be less than 1 for a real-time SageMaker variant")
-    if str(variant.spec.get("InstanceType", "")).startswith("ml.t"):
-        raise validation("Automatic scaling is not supported for burstable instances such as T2.")
 
 
 def find_by_arn(call: Call, cloud: Cloud) -> Record:

@@ -10,7 +10,8 @@ from modelhost.sandbox.cloud.inference.artifact import unpack
 from modelhost.sandbox.cloud.inference.process import ModelProcessError
 from modelhost.sandbox.cloud.record import Record
 from modelhost.sandbox.cloud.sagemaker import state
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint, Variant
+from modelhost.sandbox.cloud.sagemaker.state import Endpoint
+from modelhost.sandbox.cloud.sagemaker.variant import Variant
 
 LOCAL_REPOSITORY = "sagemaker-scikit-learn"
 SERVING = (state.IN_SERVICE, state.UPDATING, state.ROLLING_BACK)

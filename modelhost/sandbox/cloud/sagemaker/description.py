@@ -6,10 +6,11 @@ from typing import Any
 
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.record import Record, timestamp
-from modelhost.sandbox.cloud.sagemaker.state import CREATING, DELETING, Endpoint, Variant
+from modelhost.sandbox.cloud.sagemaker.state import CREATING, DELETING, Endpoint
+from modelhost.sandbox.cloud.sagemaker.variant_description import pending_variant, shown_variant
 
-KEPT_OF_SPEC = ("ManagedInstanceScaling", "RoutingConfig", "CapacityReservationConfig", "AcceleratorPartitionLayouts")
 KEPT_OF_CONFIG = ("AsyncInferenceConfig", "ExplainerConfig", "MetricsConfig", "CrossRegionTrafficConfig")
+PRODUCTION, SHADOW = "ProductionVariants", "ShadowProductionVariants"
 
 
 def summary(endpoint: Record) -> dict[str, Any]:
@@ -31,8 +32,9 @@ def described(endpoint: Endpoint, region: str, cloud: Cloud) -> dict[str, Any]:
     shown = {**summary(endpoint), **fields, "EndpointConfigName": endpoint.config}
     if config and "DataCaptureConfig" in config.fields:
         shown["DataCaptureConfig"] = _capture(config.fields["DataCaptureConfig"])
-    if endpoint.variants:
-        shown["ProductionVariants"] = [_variant(one, region, cloud, endpoint.modified) for one in endpoint.variants]
+    for variant in endpoint.variants:
+        listed = shown.setdefault(SHADOW if variant.shadow else PRODUCTION, [])
+        listed.append(shown_variant(variant, region, cloud, endpoint.modified))
     if endpoint.failure:
         shown["FailureReason"] = endpoint.failure
     if endpoint.deployment:
@@ -43,7 +45,7 @@ def described(endpoint: Endpoint, region: str, cloud: Cloud) -> dict[str, Any]:
 
 
 def _capture(asked: dict[str, Any]) -> dict[str, Any]:
-    enabled = bool(asked.get("EnableCapture"))
+    enabled = bool(asked.get("EnableCapture", True))
     return {
         "EnableCapture": enabled,
         "CaptureStatus": "Started" if enabled else "Stopped",
@@ -56,41 +58,9 @@ def _capture(asked: dict[str, Any]) -> dict[str, Any]:
 def _pending(endpoint: Endpoint, region: str, cloud: Cloud) -> dict[str, Any]:
     change = endpoint.transition
     assert change is not None
-    variants = [
-        {
-            **_variant(one, region, cloud, change.started),
-            "InstanceType": one.spec.get("InstanceType"),
-            "CurrentInstanceCount": 0,
-            "VariantStatus": [{"Status": CREATING, "StartTime": timestamp(change.started)}],
-        }
-        for one in change.variants
-    ]
-    return {
-        "EndpointConfigName": change.config,
-        "StartTime": timestamp(change.started),
-        "ProductionVariants": variants,
-    }
-
-
-def _variant(variant: Variant, region: str, cloud: Cloud, resolved: float) -> dict[str, Any]:
-    shown: dict[str, Any] = {name: variant.spec[name] for name in KEPT_OF_SPEC if name in variant.spec}
-    return {
-        **shown,
-        "VariantName": variant.name,
-        "DeployedImages": _images(variant, region, cloud, resolved),
-        "CurrentWeight": variant.weight,
-        "DesiredWeight": variant.desired_weight,
-        "CurrentInstanceCount": variant.current,
-        "DesiredInstanceCount": variant.desired,
-    }
-
-
-def _images(variant: Variant, region: str, cloud: Cloud, resolved: float) -> list[dict[str, Any]]:
-    model = cloud.shelf("model").get((region, variant.spec.get("ModelName", "")))
-    if model is None:
-        return []
-    containers = [model.fields.get("PrimaryContainer"), *model.fields.get("Containers", [])]
-    images = [container["Image"] for container in containers if container and "Image" in container]
-    return [
-        {"SpecifiedImage": image, "ResolvedImage": image, "ResolutionTime": timestamp(resolved)} for image in images
-    ]
+    shown: dict[str, Any] = {"EndpointConfigName": change.config, "StartTime": timestamp(change.started)}
+    for variant in change.variants:
+        one = pending_variant(variant, region, cloud, change.started, current=0)
+        one["VariantStatus"] = [{"Status": CREATING, "StartTime": timestamp(change.started)}]
+        shown.setdefault(SHADOW if variant.shadow else PRODUCTION, []).append(one)
+    return shown

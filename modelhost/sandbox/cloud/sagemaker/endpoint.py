@@ -8,16 +8,22 @@ from typing import Any
 from modelhost.sandbox.cloud import bounds
 from modelhost.sandbox.cloud.call import Call, validation
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.record import Record, page, sorted_by, tags_from
+from modelhost.sandbox.cloud.record import page, sorted_by, tags_from
 from modelhost.sandbox.cloud.sagemaker import state
+from modelhost.sandbox.cloud.sagemaker.component.settling import components
 from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION
 from modelhost.sandbox.cloud.sagemaker.description import described, summary
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint, Variant
+from modelhost.sandbox.cloud.sagemaker.state import Endpoint
+from modelhost.sandbox.cloud.sagemaker.variant import Variant, variants_of
 
 MISSING_VARIANT = 'Could not find variant(s) "[{names}]" of endpoint "{arn}".'
 REGISTERED = (
     'The variant(s) "[{names}]" must be deregistered as scalable target with AutoScaling before they can be removed '
     "or have their instance type updated."
+)
+HOSTING = (
+    'Cannot delete endpoint "{arn}" while it hosts inference components. Delete the inference component(s) '
+    '"[{names}]" first.'
 )
 
 
@@ -31,13 +37,14 @@ def create(call: Call, cloud: Cloud) -> dict[str, Any]:
     endpoint = Endpoint(name, arn, {}, cloud.now(), tags=tags_from(call.params.get("Tags")), config=config.name)
     endpoint.deployment = call.params.get("DeploymentConfig", {})
     cloud.shelf(state.SHELF)[call.region, name] = endpoint
-    state.begin(endpoint, call, cloud, state.CREATING, config.name, variants_of(config))
+    state.begin(endpoint, call, cloud, state.CREATING, config.name, variants_of(config.fields))
     return {"EndpointArn": arn}
 
 
 def describe(call: Call, cloud: Cloud) -> dict[str, Any]:
     """Describe an endpoint as it stands."""
     endpoint = state.find(call, cloud, call.params["EndpointName"])
+    components(cloud, call.region, endpoint.name)
     return described(endpoint, call.region, cloud)
 
 
@@ -55,7 +62,7 @@ def update(call: Call, cloud: Cloud) -> dict[str, Any]:
     state.refuse_in_progress(endpoint)
     state.refuse_failed(endpoint)
     config = CONFIGURATION.find(call, cloud, call.params["EndpointConfigName"])
-    variants = variants_of(config)
+    variants = variants_of(config.fields)
     _refuse_registered(endpoint, variants, call.region, cloud)
     if call.params.get("RetainAllVariantProperties"):
         excluded = {one["VariantPropertyType"] for one in call.params.get("ExcludeRetainedVariantProperties", [])}
@@ -75,7 +82,11 @@ def update_capacities(call: Call, cloud: Cloud) -> dict[str, Any]:
     missing = [name for name in wanted if name not in {variant.name for variant in endpoint.variants}]
     if missing:
         raise validation(MISSING_VARIANT.format(names=", ".join(missing), arn=endpoint.arn))
-    changed = tuple(_resized(variant, wanted.get(variant.name, {})) for variant in endpoint.variants)
+    least = 0 if asynchronous(endpoint, call.region, cloud) else 1
+    changed = tuple(
+        _resized(variant, wanted.get(variant.name, {}), 0 if variant.hosts_components else least)
+        for variant in endpoint.variants
+    )
     endpoint.variants = changed
     state.begin(endpoint, call, cloud, state.UPDATING, endpoint.config, changed, deploys=False)
     return {"EndpointArn": endpoint.arn}
@@ -85,6 +96,9 @@ def delete(call: Call, cloud: Cloud) -> None:
     """Delete an endpoint that is at rest; it takes its scalable targets with it."""
     endpoint = state.find(call, cloud, call.params["EndpointName"])
     state.refuse_in_progress(endpoint)
+    hosted = [one.name for one in components(cloud, call.region, endpoint.name)]
+    if hosted:
+        raise validation(HOSTING.format(arn=endpoint.arn, names=", ".join(hosted)))
     state.begin(endpoint, call, cloud, state.DELETING, endpoint.config, endpoint.variants)
     cloud.model_servers.stop((call.region, endpoint.name))
 
@@ -99,15 +113,10 @@ def refuse_used_configuration(call: Call, cloud: Cloud) -> None:
             raise validation(f'Cannot delete endpoint configuration "{name}": endpoint "{endpoint.arn}" uses it.')
 
 
-def variants_of(config: Record) -> tuple[Variant, ...]:
-    """Read the variants that a configuration asks for."""
-    return tuple(_variant(spec) for spec in config.fields["ProductionVariants"])
-
-
-def _variant(spec: dict[str, Any]) -> Variant:
-    count = int(spec.get("InitialInstanceCount", 0))
-    weight = float(spec.get("InitialVariantWeight", 1.0))
-    return Variant(spec["VariantName"], spec, count, count, weight, weight)
+def asynchronous(endpoint: Endpoint, region: str, cloud: Cloud) -> bool:
+    """Tell whether an endpoint answers through S3, so that it may have no instance."""
+    config = cloud.shelf(CONFIGURATION.shelf).get((region, endpoint.config))
+    return config is not None and "AsyncInferenceConfig" in config.fields
 
 
 def _retained(variant: Variant, endpoint: Endpoint, excluded: set[str]) -> Variant:
@@ -119,11 +128,26 @@ def _retained(variant: Variant, endpoint: Endpoint, excluded: set[str]) -> Varia
     return replace(variant, desired=desired, desired_weight=weight)
 
 
-def _resized(variant: Variant, wanted: dict[str, Any]) -> Variant:
+def _resized(variant: Variant, wanted: dict[str, Any], least: int) -> Variant:
+    weight = float(wanted.get("DesiredWeight", variant.desired_weight))
+    if variant.serverless is not None:
+        return _reserved(variant, wanted, weight)
     count = int(wanted.get("DesiredInstanceCount", variant.desired))
-    if count < 1 and "ModelName" in variant.spec and "ServerlessConfig" not in variant.spec:
-        raise validation(f'DesiredInstanceCount of variant "{variant.name}" must be at least 1.')
-    return replace(variant, desired=count, desired_weight=float(wanted.get("DesiredWeight", variant.desired_weight)))
+    if count < least:
+        raise validation(f'DesiredInstanceCount of variant "{variant.name}" must be at least {least}.')
+    return replace(variant, desired=count, desired_weight=weight)
+
+
+def _reserved(variant: Variant, wanted: dict[str, Any], weight: float) -> Variant:
+    if "DesiredInstanceCount" in wanted:
+        raise validation(f'DesiredInstanceCount is not supported for serverless variant "{variant.name}".')
+    update = wanted.get("ServerlessUpdateConfig", {})
+    serverless = {**(variant.serverless or {}), **update}
+    reserved = int(update.get("ProvisionedConcurrency", variant.desired))
+    if reserved > int(serverless["MaxConcurrency"]):
+        raise validation("ProvisionedConcurrency must be less than or equal to MaxConcurrency.")
+    spec = {**variant.spec, "ServerlessConfig": serverless}
+    return replace(variant, spec=spec, desired=reserved, desired_weight=weight)
 
 
 def _refuse_registered(endpoint: Endpoint, wanted: tuple[Variant, ...], region: str, cloud: Cloud) -> None:

@@ -1,4 +1,4 @@
-"""Pretend that the autoscaler acted: give a variant another instance count."""
+"""Pretend that the autoscaler acted: give a variant another instance count, or a component other copies."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.sagemaker import state
-from modelhost.sandbox.cloud.sagemaker.state import Transition
+from modelhost.sandbox.cloud.sagemaker.component import settling
+from modelhost.sandbox.cloud.sagemaker.component.state import IN_SERVICE
 
 
 def scale(cloud: Cloud, endpoint_name: str, variant_name: str, count: int) -> dict[str, Any]:
@@ -22,8 +23,14 @@ def scale(cloud: Cloud, endpoint_name: str, variant_name: str, count: int) -> di
     endpoint.variants = tuple(
         replace(variant, desired=count) if variant.name == variant_name else variant for variant in endpoint.variants
     )
-    now = cloud.now()
-    ends = now + cloud.transition_seconds
-    endpoint.transition = Transition(state.UPDATING, now, ends, endpoint.config, endpoint.variants, deploys=False)
-    endpoint.status = state.UPDATING
+    state.resize(endpoint, cloud, endpoint.variants)
     return {"endpoint": endpoint_name, "variant": variant_name, "count": count}
+
+
+def scale_component(cloud: Cloud, name: str, count: int) -> dict[str, Any]:
+    """Start a change of a component's copies, as UpdateInferenceComponentRuntimeConfig does."""
+    for component in settling.components(cloud):
+        if component.name == name and component.status == IN_SERVICE:
+            settling.resize(component, cloud, count)
+            return {"component": name, "count": count}
+    raise ValueError(f"inference component '{name}' is not in service")

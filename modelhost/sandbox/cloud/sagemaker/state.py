@@ -9,26 +9,11 @@ from modelhost.sandbox.cloud import bounds
 from modelhost.sandbox.cloud.call import Call, validation
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.record import Record
+from modelhost.sandbox.cloud.sagemaker.variant import Variant
 
 SHELF = "endpoint"
 CREATING, UPDATING, DELETING = "Creating", "Updating", "Deleting"
 IN_SERVICE, FAILED, ROLLING_BACK = "InService", "Failed", "RollingBack"
-
-
-@dataclass(frozen=True)
-class Variant:
-    """One production variant as it stands: how many instances, with what weight."""
-
-    name: str
-    spec: dict[str, Any]
-    current: int
-    desired: int
-    weight: float
-    desired_weight: float
-
-    def settled(self) -> Variant:
-        """Give the variant once what is desired has come true."""
-        return replace(self, current=self.desired, weight=self.desired_weight)
 
 
 @dataclass(frozen=True)
@@ -109,15 +94,22 @@ def _fail(endpoint: Endpoint, change: Transition) -> None:
 
 def keep_bounds(endpoint: Endpoint, region: str, cloud: Cloud) -> None:
     """Scale a variant into the capacity that its scalable target allows, as the autoscaler does."""
-    bounded = tuple(
-        replace(variant, desired=bounds.clamp(cloud, region, endpoint.name, variant.name, variant.desired))
-        for variant in endpoint.variants
-    )
+    bounded = tuple(_bounded(variant, endpoint.name, region, cloud) for variant in endpoint.variants)
     if bounded == endpoint.variants or endpoint.status != IN_SERVICE:
         return
+    resize(endpoint, cloud, bounded)
+
+
+def _bounded(variant: Variant, endpoint: str, region: str, cloud: Cloud) -> Variant:
+    resource = bounds.resource_id(endpoint, variant.name)
+    return replace(variant, desired=bounds.clamped(cloud, region, resource, variant.dimension, variant.desired))
+
+
+def resize(endpoint: Endpoint, cloud: Cloud, variants: tuple[Variant, ...]) -> None:
+    """Start a change of counts only, as the autoscaler does."""
     now = cloud.now()
     ends = now + cloud.transition_seconds
-    endpoint.transition = Transition(UPDATING, now, ends, endpoint.config, bounded, deploys=False)
+    endpoint.transition = Transition(UPDATING, now, ends, endpoint.config, variants, deploys=False)
     endpoint.status = UPDATING
 
 

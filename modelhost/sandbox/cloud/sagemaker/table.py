@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from modelhost.sandbox.cloud.handler import HandlerTable
 from modelhost.sandbox.cloud.sagemaker import check, endpoint, tag
+from modelhost.sandbox.cloud.sagemaker.component import operation as component
 from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION, MODEL
 
 SERVICE = "sagemaker"
@@ -22,6 +23,12 @@ ANSWERS: HandlerTable = {
     (SERVICE, "UpdateEndpoint"): endpoint.update,
     (SERVICE, "UpdateEndpointWeightsAndCapacities"): endpoint.update_capacities,
     (SERVICE, "DeleteEndpoint"): endpoint.delete,
+    (SERVICE, "CreateInferenceComponent"): component.create,
+    (SERVICE, "DescribeInferenceComponent"): component.describe,
+    (SERVICE, "ListInferenceComponents"): component.list_components,
+    (SERVICE, "UpdateInferenceComponent"): component.update,
+    (SERVICE, "UpdateInferenceComponentRuntimeConfig"): component.update_runtime,
+    (SERVICE, "DeleteInferenceComponent"): component.delete,
     (SERVICE, "AddTags"): tag.add,
     (SERVICE, "DeleteTags"): tag.remove,
     (SERVICE, "ListTags"): tag.list_tags,

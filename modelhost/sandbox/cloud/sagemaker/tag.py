@@ -1,4 +1,4 @@
-"""The tags of models, endpoint configurations and endpoints."""
+"""The tags of models, endpoint configurations, endpoints and inference components."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from modelhost.sandbox.cloud.call import Call, NotOursError
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.record import Record, page, tags_from, tags_to
 
-SHELVES = ("model", "endpoint-config", "endpoint")
+SHELVES = ("model", "endpoint-config", "endpoint", "inference-component")
 
 
 def add(call: Call, cloud: Cloud) -> dict[str, Any]:
