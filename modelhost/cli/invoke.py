@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from modelhost.cli.endpoint import complete, known
 from modelhost.cli.errors import told
 from modelhost.cli.stack import (
     ConfigFileOption,
@@ -27,7 +27,10 @@ from modelhost.spec.environment import EnvironmentSpec
 
 @told
 def command(
-    endpoint: Annotated[str | None, typer.Argument(help="Endpoint, as the stack file calls it.")] = None,
+    endpoint: Annotated[
+        str | None,
+        typer.Argument(help="Endpoint, as the stack file calls it or by its name in AWS.", autocompletion=complete),
+    ] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", help="File with the request's body.")] = None,
     content_type: Annotated[str | None, typer.Option(help="Media type of the file; by its suffix else.")] = None,
     accept: Annotated[str | None, typer.Option(help="Media type to ask for.")] = None,
@@ -75,18 +78,6 @@ def _smoke(environment: EnvironmentSpec, cloud: Cloud, folder: Path, endpoint: s
             console().print(f"{key}: {judged}, {answer.milliseconds:.0f} ms")
     if as_json:
         print_json(answers)
-
-
-def known(environment: EnvironmentSpec, endpoint: str) -> str:
-    """Return the key of *endpoint*, which may also be its name in the cloud."""
-    names = {environment.endpoint_name(key): key for key in environment.endpoints}
-    if endpoint in environment.endpoints:
-        return endpoint
-    if endpoint in names:
-        return names[endpoint]
-    close = difflib.get_close_matches(endpoint, environment.endpoints, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(sorted(environment.endpoints)) or 'none'}"
-    raise OperateError(f"environment {environment.name} has no endpoint {endpoint!r}; {hint}")
 
 
 def plain(endpoint: str, answer: Answer) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The `modelhost` command: a table of its commands, each imported only when it is called."""
 
+import inspect
 from importlib import import_module, metadata
 from typing import Annotated, Any, NamedTuple
 
@@ -21,6 +22,8 @@ class Entry(NamedTuple):
 COMMANDS = {
     "show": Entry("show", "Show what stands: endpoints, machines, scaling, alarms, budget, and what it costs."),
     "invoke": Entry("invoke", "Send a file to an endpoint and print what the model answers."),
+    "history": Entry("history", "List what was live when on an endpoint: models, machines, who changed them."),
+    "rollback": Entry("rollback", "Serve an earlier model again: write it into the stack file, run `pulumi up`."),
     "drift": Entry("drift", "Compare the cloud with the stack's state; exit code 2 when they differ."),
     "recover": Entry("recover", "Repair what a killed `pulumi up` left behind."),
     "schema": Entry("schema", "Print the JSON Schema of the stack file."),
@@ -56,10 +59,16 @@ def load(name: str) -> Any:
     group = getattr(module, "app", None)
     if group is None:
         group = typer.Typer(add_completion=False, rich_markup_mode="rich")
-        group.command(name, help=module.command.__doc__)(module.command)
+        group.command(name, help=flowing(module.command.__doc__ or ""))(module.command)
     found = typer.main.get_command(group)
     found.name = name
     return found
+
+
+def flowing(docstring: str) -> str:
+    """Return *docstring* with a line per paragraph, so that help fills the terminal; indented lines stay apart."""
+    paragraphs = inspect.cleandoc(docstring).split("\n\n")
+    return "\n\n".join(each if each.startswith(" ") else each.replace("\n", " ") for each in paragraphs)
 
 
 app = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from rich import box
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from modelhost.cli.table import grid
 from modelhost.operate.standing.attention import IN_SERVICE, attention
 from modelhost.operate.standing.budget import BudgetFact
 from modelhost.operate.standing.cost import CostFact, total
@@ -41,14 +41,6 @@ def section(console: Console, title: str, content: Table | Text | Group) -> None
     """Print one part under its title."""
     console.print(f"\n[bold]{title}[/bold]")
     console.print(Padding(content, INDENT))
-
-
-def grid(*headers: tuple[str, str]) -> Table:
-    """Return an empty table with these headers, each with its alignment."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
-    for header, justify in headers:
-        table.add_column(header, justify=justify, overflow="fold")  # type: ignore[arg-type]
-    return table
 
 
 def endpoints(standing: Iterable[EndpointStanding]) -> Table:

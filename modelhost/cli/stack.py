@@ -70,12 +70,17 @@ def candidates(stack: str, config_file: Path | None, place: Layout) -> Iterator[
 def engine(stack: str, config_file: Path | None) -> Engine:
     """Return the engine for *stack*, with the file whose secrets it can open here."""
     place = here()
+    path = engine_file(stack, config_file, place)
+    return Engine(stack, None if path.parent == place.project else path.absolute(), place.project)
+
+
+def engine_file(stack: str, config_file: Path | None, place: Layout) -> Path:
+    """Return the file that the engine reads: in a sandbox the copy of one whose secrets do not open there."""
     path = path_of(stack, config_file, place)
     copy = place.stacks / path.name
     in_sandbox = os.environ.get("PULUMI_BACKEND_URL", "").partition("?")[0] == f"file://{place.state}"
-    if config_file is None and in_sandbox and not opens_in_sandbox(path.read_text()) and copy.is_file():
-        path = copy
-    return Engine(stack, None if path.parent == place.project else path.absolute(), place.project)
+    copied = config_file is None and in_sandbox and not opens_in_sandbox(path.read_text()) and copy.is_file()
+    return copy if copied else path
 
 
 def console() -> Console:

@@ -1,4 +1,4 @@
-"""The Pulumi CLI, as far as recovery and drift need it."""
+"""The Pulumi CLI, as far as recovery, drift and rollback need it."""
 
 from __future__ import annotations
 
@@ -54,14 +54,23 @@ class Engine:
         """Return what a refresh would change, step by step, without changing anything."""
         return document(self._run(["refresh", "--preview-only", "--json", *self._config()]))
 
+    def up(self, yes: bool, output: int | None = None) -> int:
+        """Run `pulumi up` before the user's eyes and return its exit code; *output* is a file to write to instead."""
+        command = [self._program(), "up", "--stack", self.stack, *self._config(), *(["--yes"] if yes else [])]
+        return subprocess.run(command, cwd=self.folder, stdout=output, check=False).returncode
+
     def _config(self) -> list[str]:
         return ["--config-file", str(self.config_file)] if self.config_file else []
 
-    def _run(self, arguments: list[str], stdin: str | None = None) -> str:
+    @staticmethod
+    def _program() -> str:
         program = shutil.which("pulumi")
         if program is None:
             raise EngineError('pulumi is not on the PATH; install it, or run: eval "$(modelhost sandbox env)"')
-        command = [program, *arguments, "--stack", self.stack, "--non-interactive", "--color", "never"]
+        return program
+
+    def _run(self, arguments: list[str], stdin: str | None = None) -> str:
+        command = [self._program(), *arguments, "--stack", self.stack, "--non-interactive", "--color", "never"]
         done = subprocess.run(command, cwd=self.folder, input=stdin, capture_output=True, text=True, check=False)
         if done.returncode:
             raise failure(arguments, done.stderr or done.stdout)

@@ -74,4 +74,4 @@ def logged_in(project: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) 
 def modelhost() -> Modelhost:
     """Run a command; what it prints and its exit code come back."""
     runner = CliRunner()
-    return lambda *words: runner.invoke(app, list(words))
+    return lambda *words, **fields: runner.invoke(app, list(words), **fields)
