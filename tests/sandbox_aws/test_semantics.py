@@ -204,3 +204,18 @@ def test_a_burst_of_refusals_is_survived(empty_world: World, kind: str) -> None:
     fault = {"service": "ec2", "operation": "CreateVpc", "count": 2, "kind": kind}
     empty_world.sandbox.control("faults", fault)
     assert empty_world.network()["id"].startswith("vpc-")
+
+
+@pytest.mark.parametrize(
+    ("news", "replaced"),
+    [({"cidrIpv4": "10.0.0.0/8"}, False), ({"cidrIpv4": None, "cidrIpv6": "::/0"}, True)],
+)
+def test_a_rule_is_replaced_when_the_kind_of_its_source_changes(
+    empty_world: World, news: dict[str, Any], replaced: bool
+) -> None:
+    """Another range is set in place; an address range of the other kind is another rule."""
+    type = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+    olds = {"securityGroupId": "sg-1", "ipProtocol": "-1", "cidrIpv4": "10.9.0.0/16"}
+    wanted = {key: value for key, value in {**olds, **news}.items() if value is not None}
+    diff = RESOURCES[type].diff(empty_world.context, "sgr-1", olds, olds, wanted)
+    assert bool(diff.replace) is replaced

@@ -17,9 +17,17 @@ def compared(row: Row, inputs: Properties, outputs: Properties, news: Properties
         for path, kind in differing(row, name, inputs, outputs, news)
     }
     tops = {top(path) for path in changed}
-    replace = (row.replace | {"region"}) & tops
+    replace = (row.replace | {"region"} | _switched(row, inputs, news)) & tops
     same_identity = bool(row.unique) and tops.isdisjoint(row.unique)
     return Diff(changed, frozenset(replace), delete_before_replace=bool(replace) and same_identity)
+
+
+def _switched(row: Row, inputs: Properties, news: Properties) -> set[str]:
+    """Return the properties of which another one is given now than before."""
+    if not row.switch_replaces:
+        return set()
+    old, new = ({name for name in row.one_of if values.get(name) is not None} for values in (inputs, news))
+    return old ^ new
 
 
 def differing(

@@ -119,6 +119,8 @@ class Row:
     """Properties that no two resources may share: a replacement that keeps them must delete first."""
     one_of: tuple[str, ...] = ()
     """Properties of which exactly one must be given."""
+    switch_replaces: bool = False
+    """Whether giving another of these than before forces a replacement."""
     missing: tuple[str, ...] = ()
     """Error codes that mean: it is gone."""
     gone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

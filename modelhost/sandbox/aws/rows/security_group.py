@@ -186,6 +186,7 @@ def _rule(direction: str) -> Row:
         ),
         tags=ec2_tags("security-group-rule"),
         one_of=("cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"),
+        switch_replaces=True,
         missing=("InvalidSecurityGroupRuleId.NotFound", "InvalidGroup.NotFound", "InvalidPermission.NotFound"),
     )
 
