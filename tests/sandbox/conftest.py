@@ -1,8 +1,9 @@
-"""Fixtures of the engine tests: a fresh sandbox per story, the real dev stack once per module."""
+"""Fixtures of the engine tests: a team's stack on ground that tests share, or a fresh sandbox where that matters."""
 
 from __future__ import annotations
 
 import copy
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -54,9 +55,45 @@ def endpoint(**overrides: Any) -> dict[str, Any]:
     return copy.deepcopy(ENDPOINT) | overrides
 
 
+def team_content(name: str, **overrides: Any) -> dict[str, Any]:
+    """A small stack file whose endpoints stand on the platform that another stack holds."""
+    content = stack_content(name=name, platform={"stack": "organization/modelhost/ground"}, budget=None)
+    environment = content["config"]["modelhost:environment"]
+    for owned in ("network", "storage", "notify"):
+        del environment[owned]
+    environment.update(copy.deepcopy(overrides))
+    return content
+
+
+@pytest.fixture(scope="session")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    """A sandbox whose platform stack is up; one for all tests of a worker, because bringing it up costs seconds."""
+    content = stack_content(name="ground", endpoints={}, budget=None)
+    bench = Workbench(tmp_path_factory.mktemp("ground"), "ground", content).init()
+    bench.up().ok()
+    yield bench
+    bench.close()
+
+
+TEAMS = itertools.count()
+
+
+@pytest.fixture
+def team(ground: Workbench) -> Callable[..., Workbench]:
+    """Make stacks with names of their own on the shared ground, without faults and with an empty journal."""
+    ground.control("faults", method="DELETE")
+    ground.control("calls", method="DELETE")
+
+    def make(**overrides: Any) -> Workbench:
+        name = f"team{next(TEAMS)}"
+        return ground.sibling(name, team_content(name, **overrides)).init()
+
+    return make
+
+
 @pytest.fixture
 def workbench(tmp_path: Path) -> Iterator[Callable[..., Workbench]]:
-    """Make workbenches with an initialised stack; their sandboxes end with the test."""
+    """Make workbenches with a sandbox of their own and an initialised stack; the sandboxes end with the test."""
     made: list[Workbench] = []
 
     def make(content: dict[str, Any] | None = None, **variables: str) -> Workbench:

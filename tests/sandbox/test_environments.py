@@ -56,10 +56,9 @@ def test_platform_and_endpoints_in_two_stacks(workbench):
     assert team.changes() == {}
 
 
-def test_an_endpoint_made_elsewhere_is_adopted(workbench):
+def test_an_endpoint_made_elsewhere_is_adopted(team):
     """A live endpoint is imported by `adopt`, then moved to our configuration by an update, never replaced."""
-    bench = workbench(stack_content(endpoints={}))
-    bench.up().ok()
+    bench = team(endpoints={})
     cloud = bench.aws("sagemaker")
     role = bench.aws("iam").create_role(RoleName="elsewhere", AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
     image = "246618743249.dkr.ecr.us-west-2.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.sandbox.conftest import stack_content
-from tests.sandbox.test_strategy_change import NAME
 
 pytestmark = pytest.mark.sandbox
 
@@ -27,17 +26,17 @@ def test_throttling_and_server_errors_are_survived(workbench):
     assert bench.changes() == {}
 
 
-def test_no_capacity_is_named_and_kept_in_the_state(workbench):
+def test_no_capacity_is_named_and_kept_in_the_state(team):
     """A create without machines fails as capacity, is not orphaned, and the next up converges."""
-    bench = workbench()
+    bench = team()
     fault = {"service": "sagemaker", "operation": "CreateEndpoint", "kind": "capacity", "count": 1}
     bench.control("faults", fault)
 
     assert "capacity" in bench.up().failed().output
 
     bench.up().ok()
-    [only] = bench.aws("sagemaker").list_endpoints()["Endpoints"]
-    assert (only["EndpointName"], only["EndpointStatus"]) == (NAME, "InService")
+    live = bench.aws("sagemaker").describe_endpoint(EndpointName=bench.cloud_name())
+    assert live["EndpointStatus"] == "InService"
     assert bench.changes() == {}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.test_strategy_change import NAME, scaling, variant
+from tests.sandbox.test_strategy_change import scaling, variant
 from tests.sandbox.workbench import Workbench
 
 pytestmark = pytest.mark.sandbox
@@ -23,13 +23,13 @@ REFUSED = {
 def scaled_out(bench: Workbench) -> tuple[dict[str, list[str]], str]:
     """Bring the stack up, scale it out, and return its scaling and live configuration."""
     bench.up().ok()
-    bench.control("scale", {"endpoint": NAME, "variant": "primary", "count": 5})
+    bench.control("scale", {"endpoint": bench.cloud_name(), "variant": "primary", "count": 5})
     return scaling(bench), live_configuration(bench)
 
 
 def live_configuration(bench: Workbench) -> str:
     """The configuration that SageMaker says is live."""
-    name: str = bench.aws("sagemaker").describe_endpoint(EndpointName=NAME)["EndpointConfigName"]
+    name: str = bench.aws("sagemaker").describe_endpoint(EndpointName=bench.cloud_name())["EndpointConfigName"]
     return name
 
 
@@ -41,7 +41,7 @@ def choose_machine(bench: Workbench, machine: str) -> None:
 def muted(bench: Workbench) -> list[str]:
     """Alarms of the endpoint, composite ones too, whose actions are off."""
     both = ["MetricAlarm", "CompositeAlarm"]
-    found = bench.aws("cloudwatch").describe_alarms(AlarmNamePrefix=NAME, AlarmTypes=both, MaxRecords=100)
+    found = bench.aws("cloudwatch").describe_alarms(AlarmNamePrefix=bench.cloud_name(), AlarmTypes=both, MaxRecords=100)
     assert found["MetricAlarms"]
     assert found["CompositeAlarms"]
     alarms: list[dict[str, Any]] = [*found["MetricAlarms"], *found["CompositeAlarms"]]
@@ -51,13 +51,13 @@ def muted(bench: Workbench) -> list[str]:
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (ROLLBACK | {"reason": "alarm small-digits-5xx was in ALARM"}, "small-digits-5xx"),
+        (ROLLBACK | {"reason": "alarm digits-5xx was in ALARM"}, "digits-5xx"),
         (REFUSED, "ResourceLimitExceeded"),
     ],
 )
-def test_fail_then_revert(workbench, fault, words):
+def test_fail_then_revert(team, fault, words):
     """A failed update names its reason, leaves the scaling as it was, and a reverted file has nothing to do."""
-    bench = workbench()
+    bench = team()
     before, configuration = scaled_out(bench)
     bench.control("faults", fault)
     choose_machine(bench, "ml.m7i.2xlarge")
@@ -75,11 +75,11 @@ def test_fail_then_revert(workbench, fault, words):
     assert bench.changes() == {}
 
 
-def test_fail_then_retry(workbench):
+def test_fail_then_retry(team):
     """After a rollback the same file is tried again by the next up, and then converges."""
-    bench = workbench()
+    bench = team()
     before, configuration = scaled_out(bench)
-    bench.control("faults", ROLLBACK | {"reason": "alarm small-digits-p99-latency was in ALARM"})
+    bench.control("faults", ROLLBACK | {"reason": "alarm digits-p99-latency was in ALARM"})
     choose_machine(bench, "ml.m7i.2xlarge")
 
     bench.up().failed()

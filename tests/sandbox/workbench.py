@@ -78,6 +78,10 @@ class Workbench:
         exported = json.loads(run([modelhost, "sandbox", "env", "--json"], base).ok().stdout)
         return base | {name: str(value) for name, value in exported.items()}
 
+    def cloud_name(self, endpoint: str = "digits") -> str:
+        """The name in the cloud of an endpoint of this stack."""
+        return f"{self.environment['name']}-{endpoint}"
+
     def sibling(self, stack: str, content: dict[str, Any]) -> Workbench:
         """Another stack in the same sandbox and account."""
         other = Workbench(self.folder, stack, copy.deepcopy(content), self.variables)
