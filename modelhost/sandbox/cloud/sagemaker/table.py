@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modelhost.sandbox.cloud.handler import HandlerTable
-from modelhost.sandbox.cloud.sagemaker import check, endpoint, tag
+from modelhost.sandbox.cloud.sagemaker import check, configuration_check, endpoint, tag
 from modelhost.sandbox.cloud.sagemaker.component import operation as component
 from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION, MODEL
 
@@ -35,6 +35,6 @@ ANSWERS: HandlerTable = {
 }
 GUARDS: HandlerTable = {
     (SERVICE, "CreateModel"): check.model,
-    (SERVICE, "CreateEndpointConfig"): check.configuration,
+    (SERVICE, "CreateEndpointConfig"): configuration_check.configuration,
     (SERVICE, "DeleteEndpointConfig"): endpoint.refuse_used_configuration,
 }
