@@ -7,7 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
-from threading import RLock
+from threading import Event, RLock
 from typing import Any
 
 from modelhost.sandbox.cloud.faults import FaultPlan
@@ -29,6 +29,8 @@ class Cloud:
         self.faults = FaultPlan()
         self.model_servers = ModelServers(state)
         self.transition_seconds = float(os.environ.get(TRANSITION_VARIABLE, TRANSITION_SECONDS))
+        self.port = 0
+        self.pause = Event()
         self._clock = clock
         self._ahead_seconds = 0.0
         self._shelves: dict[str, dict[Key, Any]] = defaultdict(dict)

@@ -35,6 +35,7 @@ def serve(port: int, state: Path, parent_pid: int | None) -> None:
     mend.install()
     cloud = Cloud(state)
     server = make_server(HOST, port, Application(cloud), threaded=True, request_handler=QuietHandler)
+    cloud.port = server.server_port
     server.daemon_threads = True  # type: ignore[attr-defined]
     asked_to_stop = _stop_signals()
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()

@@ -5,17 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from modelhost.provider.validate import operation_model
 from modelhost.sandbox.cloud.call import validation
+from modelhost.sandbox.cloud.workflow.sdk_name import botocore_name, known, operation_name
 
 UNIVERSAL = re.compile(r"arn:aws[\w-]*:scheduler:::aws-sdk:([\w-]+):(\w+)")
-SDK_NAMES = {
-    "applicationautoscaling": "application-autoscaling",
-    "cloudwatchlogs": "logs",
-    "eventbridge": "events",
-    "sfn": "stepfunctions",
-}
-"""Where the SDK, whose names the ARNs use, calls a service otherwise than botocore."""
 READ_ONLY = ("get", "describe", "list", "poll", "receive", "search", "scan", "query", "select", "read", "lookup")
 
 
@@ -32,20 +25,8 @@ def universal_operation(arn: str) -> Operation | None:
     match = UNIVERSAL.fullmatch(arn)
     if match is None:
         return None
-    service, action = SDK_NAMES.get(match[1], match[1]), match[2]
-    name = action[0].upper() + action[1:]
+    service, action = botocore_name(match[1]), match[2]
+    name = operation_name(action)
     if action[0].isupper() or action.startswith(READ_ONLY) or not known(service, name):
         raise validation(f"{arn} is not a supported API for universal targets")
     return Operation(service, name)
-
-
-def known(service: str, operation: str) -> bool:
-    """Tell whether AWS has the operation."""
-    from botocore.exceptions import UnknownServiceError
-    from botocore.model import OperationNotFoundError
-
-    try:
-        operation_model(service, operation)
-    except (OperationNotFoundError, UnknownServiceError):
-        return False
-    return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modelhost.sandbox.cloud.handler import HandlerTable
-from modelhost.sandbox.cloud.workflow import machine
+from modelhost.sandbox.cloud.workflow import execution, machine
 
 SERVICE = "stepfunctions"
 
@@ -14,6 +14,12 @@ ANSWERS: HandlerTable = {
     (SERVICE, "ListStateMachines"): machine.list_all,
     (SERVICE, "DeleteStateMachine"): machine.delete,
     (SERVICE, "ValidateStateMachineDefinition"): machine.validate,
+    (SERVICE, "StartExecution"): execution.start,
+    (SERVICE, "StopExecution"): execution.stop,
+    (SERVICE, "DescribeExecution"): execution.describe,
+    (SERVICE, "DescribeStateMachineForExecution"): execution.describe_machine,
+    (SERVICE, "ListExecutions"): execution.list_all,
+    (SERVICE, "GetExecutionHistory"): execution.history,
     (SERVICE, "TagResource"): machine.tag,
     (SERVICE, "UntagResource"): machine.untag,
     (SERVICE, "ListTagsForResource"): machine.list_tags,
