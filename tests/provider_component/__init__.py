@@ -1,0 +1,1 @@
+"""Inference components, played through the provider's resource against the embedded AWS."""
