@@ -22,6 +22,7 @@ class Entry(NamedTuple):
 COMMANDS = {
     "show": Entry("show", "Show what stands: endpoints, machines, scaling, alarms, budget, and what it costs."),
     "invoke": Entry("invoke", "Send a file to an endpoint and print what the model answers."),
+    "schedule": Entry("schedule", "Show what the clock does on the days to come, as a picture."),
     "history": Entry("history", "List what was live when on an endpoint: models, machines, who changed them."),
     "rollback": Entry("rollback", "Serve an earlier model again: write it into the stack file, run `pulumi up`."),
     "drift": Entry("drift", "Compare the cloud with the stack's state; exit code 2 when they differ."),
