@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from rich.console import Console
 from rich.table import Table
@@ -79,7 +79,7 @@ def offset(moment: datetime) -> str:
 
 def clock_change(change: ClockChange, timezone: str) -> str:
     """Say when the clock goes forward or back."""
-    earlier = (change.after - timedelta(seconds=1)).astimezone(UTC).astimezone(change.after.tzinfo)
+    earlier = (utc(change.after) - timedelta(seconds=1)).astimezone(change.after.tzinfo)
     return (
         f"! {change.date:%a} {change.date.day} {change.date:%b}: the clock of {timezone} goes from "
         f"{change.before:%H:%M} {earlier:%Z} to {change.after:%H:%M} {change.after:%Z}"
