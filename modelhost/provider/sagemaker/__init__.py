@@ -5,8 +5,10 @@ from modelhost.provider.sagemaker.component import InferenceComponent
 from modelhost.provider.sagemaker.endpoint import Endpoint
 from modelhost.provider.sagemaker.endpoint_configuration import EndpointConfiguration
 from modelhost.provider.sagemaker.model import Model
+from modelhost.provider.sagemaker.named import Named
 
 
 def resources() -> tuple[Resource, ...]:
     """One of each resource type, for one provider process."""
-    return (Model(), EndpointConfiguration(), Endpoint(), InferenceComponent())
+    named = Named()
+    return (Model(), EndpointConfiguration(named), Endpoint(named), InferenceComponent())

@@ -7,8 +7,9 @@ from modelhost.provider.sagemaker.live import Live, describe_endpoint
 from modelhost.provider.sagemaker.ownership import URN_TAG, urn_tag
 from modelhost.provider.sagemaker.restoration import restore_left_over
 from modelhost.provider.sagemaker.tag import read_tags
-from modelhost.provider.sagemaker.update import Update, guarded_update
+from modelhost.provider.sagemaker.update import guarded_update
 from modelhost.provider.sagemaker.wait import wait_until
+from modelhost.provider.sagemaker.wanted import Update
 
 
 def create_or_continue(context: Context, wanted: Update) -> Live:
@@ -21,7 +22,7 @@ def create_or_continue(context: Context, wanted: Update) -> Live:
             raise _foreign(context, live)
         context.log("info", f"endpoint {live.name} was begun by an earlier run; continuing with it")
         return guarded_update(context, wanted)
-    live = start_endpoint(context, wanted.endpoint, wanted.config, wanted.tags)
+    live = start_endpoint(context, wanted)
     if not live.serving:
         raise EndpointError(f"endpoint {live.name} is {live.status}: {explain(live.name, live.failure_reason)}")
     restore_left_over(context, wanted.endpoint)

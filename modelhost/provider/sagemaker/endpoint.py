@@ -3,36 +3,53 @@
 from botocore.exceptions import BotoCoreError, ClientError
 
 from modelhost.provider.context import Context
-from modelhost.provider.difference import changes, top
+from modelhost.provider.difference import top
 from modelhost.provider.resource import Diff, Failure, PartialCreate, PartialUpdate, Properties
 from modelhost.provider.sagemaker.creation import create_or_continue, is_begun_by
 from modelhost.provider.sagemaker.endpoint_check import check_endpoint
+from modelhost.provider.sagemaker.endpoint_diff import APPLIED_LAST, SIZES, endpoint_changes
+from modelhost.provider.sagemaker.endpoint_output import (
+    COMPUTED,
+    asleep_outputs,
+    found_configuration,
+    found_inputs,
+    half_updated,
+    note_live,
+    outputs_of,
+)
 from modelhost.provider.sagemaker.failure import EndpointError, describe
-from modelhost.provider.sagemaker.instance_owner import Ownership, count_found, own_count
+from modelhost.provider.sagemaker.instance_owner import Ownership, own_count
 from modelhost.provider.sagemaker.left_over import LeftOver
 from modelhost.provider.sagemaker.live import Live, describe_endpoint
+from modelhost.provider.sagemaker.named import Named
 from modelhost.provider.sagemaker.ownership import own_tags, user_tags
+from modelhost.provider.sagemaker.parameter import asleep
 from modelhost.provider.sagemaker.removal import delete_endpoint
+from modelhost.provider.sagemaker.rollout.deployment import patient
+from modelhost.provider.sagemaker.size import choose
+from modelhost.provider.sagemaker.sleeping import update_asleep, wake
 from modelhost.provider.sagemaker.tag import read_tags, sync_tags
-from modelhost.provider.sagemaker.update import Update, guarded_update
+from modelhost.provider.sagemaker.update import guarded_update
+from modelhost.provider.sagemaker.variant import own_shares, shares
 from modelhost.provider.sagemaker.wait import settle
+from modelhost.provider.sagemaker.wanted import REALTIME, wanted
 
 FAILURES = (EndpointError, ClientError, BotoCoreError)
-APPLIED_LAST = ("desiredInstanceCount", "tags")
-"""Inputs that take effect after the configuration; outputs hold those that did."""
+REPLACING = frozenset({"name", "kind"})
 
 
 class Endpoint:
     """A SageMaker endpoint."""
 
     type = "modelhost:index:Endpoint"
-    computed = ("arn", "liveConfigName", "invocationUrl", "instanceCount")
+    computed = COMPUTED
     """Outputs that a preview of a creation cannot know."""
-    volatile = ("liveConfigName", "instanceCount")
+    volatile = ("liveConfigName", "liveSize", "instanceCount")
     """Outputs that an update may change."""
 
-    def __init__(self) -> None:
+    def __init__(self, named: Named | None = None) -> None:
         self._left_over = LeftOver()
+        self._named = named or Named()
 
     def check(
         self, context: Context, name: str, news: Properties, olds: Properties
@@ -42,97 +59,108 @@ class Endpoint:
 
     def diff(self, context: Context, id: str, inputs: Properties, outputs: Properties, news: Properties) -> Diff:
         """Compare with what is live, so that a rollback, or an update that a killed run left, shows."""
-        changed = dict(changes(_normal({**inputs, **_applied(outputs)}), _normal(news)))
+        self._named.add(id, inputs, outputs, news)
+        changed = endpoint_changes(context, id, inputs, outputs, news)
         if not changed and self._left_over.has(context, id):
             context.log("info", f"endpoint {id}: a killed run left an update unfinished; up restores its scaling")
             changed["liveConfigName"] = "update"
-        replace = frozenset({"name"} & {top(path) for path in changed})
-        return Diff(changed=changed, replace=replace)
+        replace = REPLACING & {top(path) for path in changed}
+        # Another kind cannot stand beside the old one under the same name.
+        return Diff(changed=changed, replace=replace, delete_before_replace=replace == {"kind"})
 
     def create(self, context: Context, inputs: Properties) -> tuple[str, Properties]:
         """Create it and wait until it serves; one that fails stays in the state, to be tried again."""
         id = inputs["name"]
+        self._named.add(id, inputs)
+        context = patient(context, inputs.get("deploymentConfig"))
+        unapplied = {**inputs, **dict.fromkeys(APPLIED_LAST[:-1])}
         try:
-            live = create_or_continue(context, _wanted(context, inputs))
-            live, count = own_count(context, live, _ownership(inputs, None))
+            live = create_or_continue(context, wanted(inputs, choose(context, inputs), context.urn))
+            if inputs.get("sleeps"):
+                asleep.forget(context, id)
+            live, reached = _own(context, live, unapplied, inputs)
+            noted = note_live(context, live, inputs)
         except FAILURES as failure:
             found = describe_endpoint(context.client("sagemaker"), id)
             if found is None or not is_begun_by(context, found):
                 raise
-            begun = _outputs(context, found, {**inputs, "desiredInstanceCount": None})
+            begun = outputs_of(context, found, unapplied, {})
             raise PartialCreate(id, begun, [describe(failure)]) from failure
-        return id, _outputs(context, live, {**inputs, "desiredInstanceCount": count})
+        return id, outputs_of(context, live, reached, noted)
 
     def read(
         self, context: Context, id: str, inputs: Properties, outputs: Properties
     ) -> tuple[str, Properties, Properties] | None:
-        """Report what is live: the configuration, the count where Pulumi owns it, the user's tags."""
+        """Report what is live: configuration, counts and weights where Pulumi owns them, the user's tags."""
         client = context.client("sagemaker")
         live = describe_endpoint(client, id) if inputs else settle(context, id)
         if live is None:
-            return None
-        variant = inputs.get("variantName") or next(iter(live.variants), "")
-        found = {"alarmNames": [], **inputs, "name": id, "endpointConfigName": live.config_name, "variantName": variant}
-        applied = outputs.get("desiredInstanceCount")
-        owned = applied is not None
-        if applied is not None:
-            found["desiredInstanceCount"] = count_found(applied, outputs.get("instanceCount"), live.counts.get(variant))
+            return _read_asleep(context, id, inputs, outputs)
+        found = found_inputs(context, live, inputs, outputs)
         tags = user_tags(read_tags(client, live.arn))
         if tags or "tags" in inputs:
             found["tags"] = tags
-        reached = found if owned else {**found, "desiredInstanceCount": None}
-        return id, found, _outputs(context, live, reached)
+        owned = {} if outputs.get("desiredInstanceCount") is not None else {"desiredInstanceCount": None}
+        named = {SIZES: outputs[SIZES]} if SIZES in outputs else {}
+        return id, found, outputs_of(context, live, {**found, **owned, **named}, outputs)
 
     def update(
         self, context: Context, id: str, outputs: Properties, inputs: Properties, news: Properties
     ) -> Properties:
-        """Bring configuration, count and tags to what is wanted; a rollback leaves in the state what is live."""
+        """Bring configuration, counts and tags to what is wanted; a rollback leaves in the state what is live."""
+        self._named.add(id, inputs, outputs, news)
+        context = patient(context, news.get("deploymentConfig"))
         try:
-            live = guarded_update(context, _wanted(context, news))
-            live, count = own_count(context, live, _ownership(news, outputs.get("desiredInstanceCount")))
+            written = _while_asleep(context, outputs, news)
+            if written is not None:
+                return written
+            live = guarded_update(context, wanted(news, choose(context, news, inputs, outputs), context.urn))
+            live, reached = _own(context, live, outputs, news)
             sync_tags(context.client("sagemaker"), live.arn, news.get("tags") or {}, own_tags(id, context.urn))
+            noted = note_live(context, live, news)
         except FAILURES as failure:
             found = describe_endpoint(context.client("sagemaker"), id)
             if found is None:
                 raise
-            reached = {**news, **{key: outputs.get(key) for key in APPLIED_LAST}}
-            raise PartialUpdate(_outputs(context, found, reached), [describe(failure)]) from failure
-        return _outputs(context, live, {**news, "desiredInstanceCount": count})
+            raise PartialUpdate(half_updated(context, found, outputs, news), [describe(failure)]) from failure
+        self._named.replace(id, news)
+        return outputs_of(context, live, reached, noted)
 
     def delete(self, context: Context, id: str, outputs: Properties) -> None:
-        """Delete it once it has settled; scaling and record go with it."""
-        delete_endpoint(context, id)
+        """Delete it once it has settled; scaling and what was written about it go with it."""
+        delete_endpoint(context, id, outputs.get("kind") or REALTIME, sleeps=bool(outputs.get("sleeps")))
+        self._named.forget(id)
 
 
-def _wanted(context: Context, inputs: Properties) -> Update:
-    return Update(
-        endpoint=inputs["name"],
-        config=inputs["endpointConfigName"],
-        alarms=tuple(inputs.get("alarmNames") or ()),
-        tags={**(inputs.get("tags") or {}), **own_tags(inputs["name"], context.urn)},
-    )
+def _own(context: Context, live: Live, before: Properties, news: Properties) -> tuple[Live, Properties]:
+    """Apply counts and weights that the program owns; return the endpoint and the inputs in force."""
+    says = Ownership(news["variantName"], before.get("desiredInstanceCount"), news.get("desiredInstanceCount"))
+    live, count = own_count(context, live, says)
+    live = own_shares(context, live, shares(before), shares(news))
+    return live, {**news, "desiredInstanceCount": count}
 
 
-def _ownership(inputs: Properties, before: int | None) -> Ownership:
-    return Ownership(variant=inputs["variantName"], before=before, wanted=inputs.get("desiredInstanceCount"))
+def _while_asleep(context: Context, outputs: Properties, news: Properties) -> Properties | None:
+    """Let a sleeping endpoint wake with what is wanted; wake one that sleeps no more, to be updated like any other."""
+    name = news["name"]
+    if not (news.get("sleeps") or outputs.get("sleeps")) or settle(context, name) is not None:
+        return None
+    found = asleep.load(context, name)
+    if found is None:
+        return None
+    if news.get("sleeps"):
+        return update_asleep(context, found, outputs, news)
+    wake(context, found, outputs, news)
+    return None
 
 
-def _applied(outputs: Properties) -> Properties:
-    """The inputs as they are in force, which after a failed update are not those of the state."""
-    live = {"endpointConfigName": outputs["liveConfigName"]} if "liveConfigName" in outputs else {}
-    return {**live, **{key: outputs.get(key) for key in APPLIED_LAST}}
-
-
-def _outputs(context: Context, live: Live, inputs: Properties) -> Properties:
-    url = context.client("sagemaker-runtime").meta.endpoint_url
-    return {
-        **inputs,
-        "arn": live.arn,
-        "liveConfigName": live.config_name if live.has_served else "",
-        "invocationUrl": f"{url}/endpoints/{live.name}/invocations",
-        "instanceCount": live.counts.get(inputs["variantName"]),
-    }
-
-
-def _normal(properties: Properties) -> Properties:
-    return {key: value for key, value in properties.items() if value not in (None, [], {})}
+def _read_asleep(
+    context: Context, id: str, inputs: Properties, outputs: Properties
+) -> tuple[str, Properties, Properties] | None:
+    """An endpoint outside its opening hours is not gone."""
+    found = asleep.load(context, id) if inputs.get("sleeps") else None
+    if found is None:
+        return None
+    configured = {**inputs, **found_configuration(context, found.configuration, inputs, outputs)}
+    reached = {**configured, **{key: outputs.get(key) for key in APPLIED_LAST}}
+    return id, configured, asleep_outputs(context, found, reached, outputs)

@@ -1,6 +1,6 @@
 """What a model and an endpoint configuration share: an auto-name, no change but of tags, and a delete that retires."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -36,6 +36,10 @@ class Immutable:
     name_key: str
     cloud_properties: tuple[str, ...]
     """Inputs that SageMaker knows."""
+    own_properties: tuple[str, ...] = OWN_PROPERTIES
+    """Inputs that only the provider knows."""
+    in_place: frozenset[str] = IN_PLACE
+    """Inputs that change without a new object."""
     request: Callable[[object, Mapping[str, Any]], dict[str, Any]]
 
     def check(
@@ -49,15 +53,15 @@ class Immutable:
         failures += [Failure(key, "is required") for key in ("namePrefix", "endpointName") if not news.get(key)]
         problems = check(self._create_request(context, checked), "sagemaker", f"create_{self.noun}")
         failures += [Failure(property_path(p.path), p.reason) for p in problems]
-        return checked, failures
+        return checked, [*failures, *self.conflicts(checked)]
 
     def diff(self, context: Context, id: str, inputs: Properties, outputs: Properties, news: Properties) -> Diff:
         """Everything but tags and the number of kept versions makes a new object."""
-        changed = dict(changes(self.normal(inputs), self.normal(news)))
+        changed = dict(changes(self.compared(inputs), self.compared(news)))
         if is_auto(str(news.get("namePrefix")), id, NAME):
             changed.pop("namePrefix", None)
         changed.pop("name", None)
-        return Diff(changed=changed, replace=frozenset(top(path) for path in changed) - IN_PLACE)
+        return Diff(changed=changed, replace=frozenset(top(path) for path in changed) - self.in_place)
 
     def create(self, context: Context, inputs: Properties) -> tuple[str, Properties]:
         """Create it, tagged as ours."""
@@ -77,14 +81,14 @@ class Immutable:
                 return None
             raise
         tags = read_tags(client, answer[self.arn_key])
-        found = {**(inputs or self._imported(id, answer, tags)), **_tags_property(tags, inputs)}
+        found = {**(inputs or self.imported(id, answer, tags)), **_tags_property(tags, inputs)}
         return id, found, {**found, "arn": answer[self.arn_key]}
 
     def update(
         self, context: Context, id: str, outputs: Properties, inputs: Properties, news: Properties
     ) -> Properties:
         """Change tags."""
-        own = own_tags(news["endpointName"], context.urn)
+        own = self.marks(context, news)
         sync_tags(context.client("sagemaker"), outputs["arn"], news.get("tags") or {}, own)
         return {**news, "arn": outputs["arn"]}
 
@@ -96,17 +100,30 @@ class Immutable:
         """The inputs without what AWS fills in by itself, so that an imported object equals a written one."""
         return {key: value for key, value in inputs.items() if value not in (None, {}, [])}
 
+    def compared(self, inputs: Properties) -> Properties:
+        """The inputs whose change counts; of the rest no new object is made."""
+        return self.normal(inputs)
+
+    def conflicts(self, inputs: Properties) -> Iterator[Failure]:
+        """What SageMaker would refuse although each value by itself is fine."""
+        yield from ()
+
+    def marks(self, context: Context, inputs: Properties) -> dict[str, str]:
+        """The tags that the provider sets by itself."""
+        return own_tags(inputs["endpointName"], context.urn)
+
     def _create_request(self, context: Context, inputs: Properties) -> dict[str, Any]:
         request = self.request(inputs["name"], inputs)
         tags, endpoint = inputs.get("tags") or {}, inputs.get("endpointName")
         if contains_unknown(tags) or not isinstance(endpoint, str):
             return request
-        return {**request, "Tags": tag_list({**tags, **own_tags(endpoint, context.urn)})}
+        return {**request, "Tags": tag_list({**tags, **self.marks(context, inputs)})}
 
     def _known_properties(self) -> frozenset[str]:
-        return frozenset((*self.cloud_properties, *OWN_PROPERTIES))
+        return frozenset((*self.cloud_properties, *self.own_properties))
 
-    def _imported(self, id: str, answer: Mapping[str, Any], tags: Mapping[str, str]) -> Properties:
+    def imported(self, id: str, answer: Mapping[str, Any], tags: Mapping[str, str]) -> Properties:
+        """The inputs of an object that Pulumi did not make, or does not remember."""
         prefix = id[: -SUFFIX_DIGITS - 1] if is_auto(id[: -SUFFIX_DIGITS - 1], id, NAME) else id
         known = {"name": id, "namePrefix": prefix, "endpointName": tags.get(ENDPOINT_TAG, prefix), "keep": DEFAULT_KEEP}
         return {**known, **self.normal(self.described(answer))}

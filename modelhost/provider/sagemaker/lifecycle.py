@@ -1,7 +1,5 @@
 """Start and remove an endpoint: the calls, each with its wait."""
 
-from collections.abc import Mapping
-
 from botocore.exceptions import ClientError
 
 from modelhost.provider.context import Context
@@ -9,12 +7,16 @@ from modelhost.provider.sagemaker.failure import is_missing
 from modelhost.provider.sagemaker.live import Live
 from modelhost.provider.sagemaker.ownership import tag_list
 from modelhost.provider.sagemaker.wait import settle_existing, wait_until
+from modelhost.provider.sagemaker.wanted import Update
 
 
-def start_endpoint(context: Context, name: str, config: str, tags: Mapping[str, str]) -> Live:
+def start_endpoint(context: Context, update: Update) -> Live:
     """Create an endpoint and wait until it serves or has failed."""
-    context.client("sagemaker").create_endpoint(EndpointName=name, EndpointConfigName=config, Tags=tag_list(tags))
-    return settle_existing(context, name)
+    rollout = {"DeploymentConfig": update.deployment} if update.deployment else {}
+    context.client("sagemaker").create_endpoint(
+        EndpointName=update.endpoint, EndpointConfigName=update.config, Tags=tag_list(update.tags), **rollout
+    )
+    return settle_existing(context, update.endpoint)
 
 
 def remove_endpoint(context: Context, name: str) -> None:
@@ -27,8 +29,8 @@ def remove_endpoint(context: Context, name: str) -> None:
     wait_until(context, name, lambda live: live is None)
 
 
-def restart_endpoint(context: Context, name: str, config: str, tags: Mapping[str, str]) -> Live:
+def restart_endpoint(context: Context, update: Update) -> Live:
     """Create a failed endpoint again under its name: it serves nobody, and SageMaker only lets it be deleted."""
-    context.log("info", f"endpoint {name} has failed; creating it again")
-    remove_endpoint(context, name)
-    return start_endpoint(context, name, config, tags)
+    context.log("info", f"endpoint {update.endpoint} has failed; creating it again")
+    remove_endpoint(context, update.endpoint)
+    return start_endpoint(context, update)

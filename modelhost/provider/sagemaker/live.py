@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 from modelhost.provider.sagemaker.failure import is_missing
 
 IN_TRANSITION = frozenset({"Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting"})
+SERVERLESS = frozenset({"CurrentServerlessConfig", "DesiredServerlessConfig"})
 NEVER_SERVED = frozenset({"Creating", "Failed", "Deleting"})
 SERVING = frozenset({"InService", "UpdateRollbackFailed"})
 """States in which SageMaker takes an update; of the others only Failed and OutOfService last."""
@@ -27,6 +28,8 @@ class Live:
     variants: tuple[str, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     """Desired instances of each variant that has instances."""
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """Desired weight of each variant."""
 
     @property
     def has_served(self) -> bool:
@@ -58,8 +61,13 @@ def from_answer(answer: Mapping[str, Any]) -> Live:
         status=answer["EndpointStatus"],
         failure_reason=answer.get("FailureReason", ""),
         variants=tuple(variant["VariantName"] for variant in variants),
-        counts={v["VariantName"]: int(v["DesiredInstanceCount"]) for v in variants if "DesiredInstanceCount" in v},
+        counts={v["VariantName"]: int(v["DesiredInstanceCount"]) for v in variants if _has_instances(v)},
+        weights={v["VariantName"]: float(v["DesiredWeight"]) for v in variants if "DesiredWeight" in v},
     )
+
+
+def _has_instances(variant: Mapping[str, Any]) -> bool:
+    return "DesiredInstanceCount" in variant and not SERVERLESS & variant.keys()
 
 
 def describe_endpoint(client: Any, name: str) -> Live | None:

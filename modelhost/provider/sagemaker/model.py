@@ -5,7 +5,7 @@ from typing import Any
 
 from modelhost.provider.context import Context
 from modelhost.provider.resource import Properties
-from modelhost.provider.sagemaker.immutable import Immutable
+from modelhost.provider.sagemaker.immutable import DEFAULT_KEEP, Immutable
 from modelhost.provider.sagemaker.request import MODEL, model_request, properties
 from modelhost.provider.sagemaker.retire import retire_model
 
@@ -21,8 +21,8 @@ class Model(Immutable):
     request = staticmethod(model_request)
 
     def delete(self, context: Context, id: str, outputs: Properties) -> None:
-        """Delete it unless a configuration kept for a rollback names it."""
-        retire_model(context, id, outputs["endpointName"])
+        """Retire it: the newest few stay while the endpoint lives, and whatever is named by something that stays."""
+        retire_model(context, id, outputs["endpointName"], int(outputs.get("keep", DEFAULT_KEEP)))
 
     def described(self, answer: Mapping[str, Any]) -> Properties:
         """The properties of DescribeModel's answer."""

@@ -7,6 +7,8 @@ ENDPOINT_TAG = "modelhost:endpoint"
 """Tag that names the endpoint a model or configuration was made for."""
 URN_TAG = "modelhost:urn"
 """Tag that names the Pulumi resource; lets a killed create be found again."""
+SIZE_TAG = "modelhost:size"
+"""Tag that names the machine type of a configuration, where an endpoint has one configuration per size."""
 
 OWN_PREFIX = "modelhost:"
 TAG_VALUE_CHARACTERS = 256

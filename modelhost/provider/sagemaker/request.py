@@ -3,15 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-PASCAL = {"volumeSizeInGb": "VolumeSizeInGB", "enableSsmAccess": "EnableSSMAccess", "kmsKeyArn": "KmsKeyId"}
-CAMEL = {pascal: camel for camel, pascal in PASCAL.items()}
-OWN_NAMES = {"modelName": "name", "endpointConfigName": "name"}
-"""What SageMaker calls the name of the thing itself."""
+CAMEL = {"VolumeSizeInGB": "volumeSizeInGb", "EnableSSMAccess": "enableSsmAccess", "MemorySizeInMB": "memorySizeInMb"}
+PASCAL = {**{camel: pascal for pascal, camel in CAMEL.items()}, "kmsKeyArn": "KmsKeyId"}
+OWN_NAMES = {"modelName": "name", "endpointConfigName": "name", "kmsKeyId": "kmsKeyArn"}
+"""What SageMaker calls the name and the key of the thing itself."""
 PLAIN_MAPS = frozenset({"environment", "Environment"})
 """Maps whose keys are the user's."""
 
 MODEL = ("executionRoleArn", "primaryContainer", "vpcConfig", "enableNetworkIsolation")
-CONFIGURATION = ("productionVariants", "kmsKeyArn", "executionRoleArn")
+CONFIGURATION = (
+    "productionVariants",
+    "shadowProductionVariants",
+    "asyncInferenceConfig",
+    "dataCaptureConfig",
+    "executionRoleArn",
+    "vpcConfig",
+    "enableNetworkIsolation",
+    "kmsKeyArn",
+)
 
 
 def model_request(name: object, inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -27,6 +36,8 @@ def configuration_request(name: object, inputs: Mapping[str, Any]) -> dict[str, 
 def properties(answer: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
     """The named properties out of a describe answer, for a resource that Pulumi did not make."""
     found: dict[str, Any] = camel_keys({k: v for k, v in answer.items() if k != "ResponseMetadata"})
+    if "kmsKeyId" in found:
+        found["kmsKeyArn"] = found.pop("kmsKeyId")
     return _only(found, keys)
 
 

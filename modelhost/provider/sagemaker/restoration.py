@@ -7,11 +7,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from modelhost.provider.context import Context
 from modelhost.provider.sagemaker import alarm, scaling, scaling_record
+from modelhost.provider.sagemaker.component.model_use import component_names
 from modelhost.provider.sagemaker.count import missing_counts, set_counts
 from modelhost.provider.sagemaker.failure import EndpointError, describe
 from modelhost.provider.sagemaker.live import Live, describe_endpoint
 from modelhost.provider.sagemaker.scaling_record import ScalingRecord
-from modelhost.provider.sagemaker.scaling_request import of_variants
+from modelhost.provider.sagemaker.scaling_request import Answer, component_id, is_component, of_variants
 from modelhost.provider.sagemaker.wait import settle
 
 
@@ -56,13 +57,22 @@ def _restore_counts(context: Context, record: ScalingRecord) -> None:
 
 def _restore_scaling(context: Context, record: ScalingRecord) -> None:
     live = _serving(context, record)
-    kept = of_variants(record.targets, live.variants)
+    kept = _of_standing_components(context, live.name, of_variants(record.targets, live.variants))
     gone = [target["ResourceId"] for target in record.targets if target not in kept]
     if gone:
         context.log("warning", f"endpoint {live.name}: the update removed {', '.join(gone)}; its scaling goes with it")
-    policies = of_variants(record.policies, live.variants)
-    actions = of_variants(record.scheduled_actions, live.variants)
+    standing = {target["ResourceId"] for target in kept}
+    policies = tuple(policy for policy in record.policies if policy["ResourceId"] in standing)
+    actions = tuple(action for action in record.scheduled_actions if action["ResourceId"] in standing)
     scaling.restore(context, scaling.Scaling(kept, policies, actions))
+
+
+def _of_standing_components(context: Context, endpoint: str, targets: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """The targets without those of components that somebody deleted meanwhile."""
+    if not any(map(is_component, targets)):
+        return targets
+    standing = {component_id(name) for name in component_names(context.client("sagemaker"), endpoint)}
+    return tuple(target for target in targets if not is_component(target) or target["ResourceId"] in standing)
 
 
 def _serving(context: Context, record: ScalingRecord) -> Live:

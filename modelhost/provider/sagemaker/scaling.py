@@ -12,6 +12,7 @@ from modelhost.provider.sagemaker.failure import is_denied, is_missing
 from modelhost.provider.sagemaker.scaling_request import (
     Answer,
     action_request,
+    component_id,
     policy_request,
     register_request,
     resource_id,
@@ -32,10 +33,10 @@ class Scaling:
     scheduled_actions: tuple[Answer, ...]
 
 
-def capture(context: Context, endpoint: str, variants: Iterable[str]) -> Scaling:
-    """Read the targets of all variants with their tags, policies and scheduled actions."""
+def capture(context: Context, endpoint: str, variants: Iterable[str], components: Iterable[str] = ()) -> Scaling:
+    """Read the targets of all variants and components with their tags, policies and scheduled actions."""
     client = context.client(SERVICE)
-    ids = [resource_id(endpoint, variant) for variant in variants]
+    ids = [*(resource_id(endpoint, variant) for variant in variants), *map(component_id, components)]
     found = _all(client, "describe_scalable_targets", "ScalableTargets", ResourceIds=ids) if ids else []
     targets = tuple({**target, "Tags": _tags(context, target)} for target in found)
     return Scaling(

@@ -16,12 +16,19 @@ POLICY = (
 )
 ACTION = (*SUBJECT, "ScheduledActionName", "Schedule", "Timezone", "StartTime", "EndTime", "ScalableTargetAction")
 
+COMPONENT = "inference-component/"
+
 Answer = Mapping[str, Any]
 
 
 def resource_id(endpoint: str, variant: str) -> str:
     """How Application Auto Scaling calls a variant."""
     return f"endpoint/{endpoint}/variant/{variant}"
+
+
+def component_id(component: str) -> str:
+    """How Application Auto Scaling calls an inference component."""
+    return f"{COMPONENT}{component}"
 
 
 def variant_of(item: Answer) -> str:
@@ -52,9 +59,14 @@ def action_request(action: Answer) -> dict[str, Any]:
 
 
 def of_variants(items: Iterable[Answer], variants: Iterable[str]) -> tuple[Answer, ...]:
-    """Those of the items whose variant still exists."""
+    """Those of the items whose variant still exists; components outlive every variant of their endpoint."""
     existing = frozenset(variants)
-    return tuple(item for item in items if variant_of(item) in existing)
+    return tuple(item for item in items if is_component(item) or variant_of(item) in existing)
+
+
+def is_component(item: Answer) -> bool:
+    """Whether a target, policy or scheduled action belongs to an inference component."""
+    return str(item["ResourceId"]).startswith(COMPONENT)
 
 
 def _only(item: Answer, keys: tuple[str, ...]) -> dict[str, Any]:

@@ -9,38 +9,29 @@ variant that is a scalable target, and it reports a rolled-back update as succes
    anything is touched, because from here on a killed process must be repairable by someone who knows nothing else.
 3. Mute the alarms: an update of ours wakes nobody.
 4. Deregister the targets and wait again: the autoscaler may have acted a moment before, and what it added counts.
-5. UpdateEndpoint with RetainAllVariantProperties, or a scaled-out fleet falls back to InitialInstanceCount. An
-   endpoint that has Failed takes no update; it serves nobody, and is deleted and created again under its name.
-6. Wait, bounded, until it settles.
-7. Compare the live configuration with the one asked for: another one means that SageMaker rolled back.
+5. UpdateEndpoint with RetainAllVariantProperties, or a scaled-out fleet falls back to InitialInstanceCount, and with
+   the program's rollout. An endpoint that has Failed takes no update; it serves nobody, and is deleted and created
+   again under its name. One that somebody else moved meanwhile is left alone.
+6. Wait, bounded beyond SageMaker's own limit of the rollout, until it settles.
+7. Compare the live configuration with the one asked for: another one means that SageMaker rolled back, maybe because
+   of an alarm, which is named.
 8. Whatever happened: raise counts that fell, put the scaling back, let the alarms speak, and forget the record only
    when all of that succeeded. Each of these is an upsert, so the restore may run any number of times.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from modelhost.provider.context import Context
 from modelhost.provider.sagemaker import alarm, scaling, scaling_record
+from modelhost.provider.sagemaker.component.model_use import component_names
 from modelhost.provider.sagemaker.failure import EndpointError, describe, explain
 from modelhost.provider.sagemaker.lifecycle import restart_endpoint, start_endpoint
 from modelhost.provider.sagemaker.live import Live
 from modelhost.provider.sagemaker.restoration import restore, restore_left_over
+from modelhost.provider.sagemaker.rollout.alarm import blamed, warn_of_ringing
 from modelhost.provider.sagemaker.scaling_record import ScalingRecord
 from modelhost.provider.sagemaker.wait import settle, settle_existing
-
-
-@dataclass(frozen=True)
-class Update:
-    """What an endpoint is to become."""
-
-    endpoint: str
-    config: str
-    alarms: tuple[str, ...] = ()
-    """Alarms that must not speak of our own update."""
-    tags: Mapping[str, str] = field(default_factory=dict)
-    """All tags, for an endpoint that has to be created again."""
+from modelhost.provider.sagemaker.wanted import COMPONENTS, Update
 
 
 def guarded_update(context: Context, update: Update) -> Live:
@@ -52,9 +43,9 @@ def guarded_update(context: Context, update: Update) -> Live:
     record = scaling_record.merged(unrestored, _capture(context, update, live))
     scaling_record.save(context.client("ssm"), record, replacing=unrestored is not None)
     try:
-        record = _withdraw_scaling(context, record)
-        _change(context, update)
-        _verify(update, settle_existing(context, update.endpoint))
+        record = _withdraw_scaling(context, update, record)
+        _change(context, update, record)
+        _verify(context, update, settle_existing(context, update.endpoint), record)
     except Exception as failure:
         problems = restore(context, record) or ["its scaling and alarms are as they were"]
         raise EndpointError("; ".join((describe(failure), *problems))) from failure
@@ -66,12 +57,13 @@ def guarded_update(context: Context, update: Update) -> Live:
 def _existing(context: Context, update: Update, unrestored: ScalingRecord | None) -> Live:
     """The settled endpoint; one that a killed run deleted in order to create it again is created now."""
     if unrestored is not None and settle(context, update.endpoint) is None:
-        return start_endpoint(context, update.endpoint, update.config, update.tags)
+        return start_endpoint(context, update)
     return settle_existing(context, update.endpoint)
 
 
 def _capture(context: Context, update: Update, live: Live) -> ScalingRecord:
-    found = scaling.capture(context, update.endpoint, live.variants)
+    components = component_names(context.client("sagemaker"), live.name) if update.kind == COMPONENTS else ()
+    found = scaling.capture(context, update.endpoint, live.variants, components)
     return ScalingRecord(
         endpoint=update.endpoint,
         started_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -80,43 +72,51 @@ def _capture(context: Context, update: Update, live: Live) -> ScalingRecord:
         targets=found.targets,
         policies=found.policies,
         scheduled_actions=found.scheduled_actions,
-        counts=live.counts,
+        counts=live.counts if update.owns_counts else {},
         muted_alarms=alarm.speaking(context, update.alarms),
     )
 
 
-def _withdraw_scaling(context: Context, record: ScalingRecord) -> ScalingRecord:
+def _withdraw_scaling(context: Context, update: Update, record: ScalingRecord) -> ScalingRecord:
     """Mute and deregister; return the record with the instances that the autoscaler added at the last moment."""
     alarm.mute(context, record.muted_alarms)
     scaling.deregister(context, record.targets)
     live = settle_existing(context, record.endpoint)
-    grown = record.with_counts_at_least(live.counts)
+    grown = record.with_counts_at_least(live.counts) if update.owns_counts else record
     if grown != record:
         scaling_record.save(context.client("ssm"), grown, replacing=True)
     return grown
 
 
-def _change(context: Context, update: Update) -> None:
+def _change(context: Context, update: Update, record: ScalingRecord) -> None:
     live = settle_existing(context, update.endpoint)
     if live.serves(update.config):
         return
     if live.status == "Failed":
-        restart_endpoint(context, update.endpoint, update.config, update.tags)
+        restart_endpoint(context, update)
         return
+    if live.config_name != record.from_config:
+        raise EndpointError(
+            f"endpoint {live.name} went from {record.from_config} to {live.config_name} while this update began: a "
+            f"clock or an alarm resized it; run `pulumi up` again"
+        )
     context.log("info", f"endpoint {update.endpoint}: updating from {live.config_name} to {update.config}")
+    warn_of_ringing(context, f"endpoint {update.endpoint}", update.rollback_alarms)
+    rollout = {"DeploymentConfig": update.deployment} if update.deployment else {}
     context.client("sagemaker").update_endpoint(
-        EndpointName=update.endpoint, EndpointConfigName=update.config, RetainAllVariantProperties=True
+        EndpointName=update.endpoint, EndpointConfigName=update.config, RetainAllVariantProperties=True, **rollout
     )
 
 
-def _verify(update: Update, live: Live) -> None:
+def _verify(context: Context, update: Update, live: Live, record: ScalingRecord) -> None:
     reason = explain(live.name, live.failure_reason)
     if not live.serving:
         raise EndpointError(f"endpoint {live.name} is {live.status} after the update to {update.config}: {reason}")
     if live.config_name != update.config:
+        causes = (reason, blamed(context, update.rollback_alarms, datetime.fromisoformat(record.started_at)))
         raise EndpointError(
             f"SageMaker rolled endpoint {live.name} back to {live.config_name}, {update.config} did not go live: "
-            f"{reason}; correct the cause and run `pulumi up` again, or revert the change"
+            f"{'; '.join(filter(None, causes))}; correct the cause and run `pulumi up` again, or revert the change"
         )
     if live.status == "UpdateRollbackFailed":
         raise EndpointError(f"endpoint {live.name} serves a mix of old and new instances: {reason}")

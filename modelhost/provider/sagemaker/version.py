@@ -10,8 +10,9 @@ from botocore.exceptions import ClientError
 
 from modelhost.provider.context import Context
 from modelhost.provider.sagemaker.failure import is_missing
-from modelhost.provider.sagemaker.ownership import ENDPOINT_TAG
+from modelhost.provider.sagemaker.ownership import ENDPOINT_TAG, SIZE_TAG
 from modelhost.provider.sagemaker.retention import Retirement, Version
+from modelhost.provider.sagemaker.served import served_by
 from modelhost.provider.sagemaker.tag import read_tags
 
 SUFFIX_CHARACTERS = 8
@@ -29,40 +30,41 @@ def find_versions(context: Context, stems: Collection[str], endpoint: str, also:
     """The configurations with one of the stems that were made for the endpoint; the one named `also` in any case."""
     client = context.client("sagemaker")
     found = {s["EndpointConfigName"]: s for each in stems for s in _configurations(client, each)}
-    own = (s for name, s in found.items() if name == also or _is_for(client, s["EndpointConfigArn"], endpoint))
+    tagged = ((s, _tags(client, s["EndpointConfigArn"])) for s in found.values())
     return [
-        Version(s["EndpointConfigName"], s["CreationTime"], models_of(client, s["EndpointConfigName"])) for s in own
+        Version(
+            s["EndpointConfigName"],
+            s["CreationTime"],
+            models_of(client, s["EndpointConfigName"]),
+            tags.get(SIZE_TAG, ""),
+        )
+        for s, tags in tagged
+        if s["EndpointConfigName"] == also or tags.get(ENDPOINT_TAG) == endpoint
     ]
 
 
-def find_models(context: Context, stem: str, endpoint: str) -> list[str]:
-    """The models with this stem that were made for the endpoint."""
+def find_models(context: Context, stems: Collection[str], endpoint: str) -> list[str]:
+    """The models with one of the stems that were made for the endpoint, the newest first."""
     client = context.client("sagemaker")
-    pages = client.get_paginator("list_models").paginate(NameContains=stem)
-    summaries = (summary for page in pages for summary in page["Models"])
-    return [s["ModelName"] for s in summaries if _is_for(client, s["ModelArn"], endpoint)]
+    found = {s["ModelName"]: s for each in stems for s in _models(client, each)}
+    newest_first = sorted(found.values(), key=lambda s: (s["CreationTime"], s["ModelName"]), reverse=True)
+    return [s["ModelName"] for s in newest_first if _is_for(client, s["ModelArn"], endpoint)]
 
 
 def models_of(client: Any, configuration: str) -> tuple[str, ...]:
     """The models that a configuration names; none when it is gone."""
-    try:
-        variants = client.describe_endpoint_config(EndpointConfigName=configuration)["ProductionVariants"]
-    except ClientError as error:
-        if is_missing(error):
-            return ()
-        raise
-    return tuple(variant["ModelName"] for variant in variants if variant.get("ModelName"))
+    return served_by(client, configuration).models
 
 
-def delete_versions(context: Context, going: Retirement, endpoint: str) -> None:
-    """Delete configurations, then the models that were made for the endpoint; what is gone already is no error."""
+def delete_versions(context: Context, going: Retirement, endpoint: str, spared: Collection[str] = ()) -> None:
+    """Delete configurations, then the models made for the endpoint but the spared; what is gone already is no error."""
     client = context.client("sagemaker")
     for name in going.configurations:
         if _deleted(client.delete_endpoint_config, EndpointConfigName=name):
             context.log("info", f"endpoint configuration {name} is deleted")
     for name in going.models:
         arn = _model_arn(client, name)
-        if arn and _is_for(client, arn, endpoint):
+        if arn and name not in spared and _is_for(client, arn, endpoint):
             delete_model(context, name)
 
 
@@ -117,11 +119,15 @@ def _endpoint_names(client: Any) -> Iterator[str]:
 
 
 def _is_for(client: Any, arn: str, endpoint: str) -> bool:
+    return _tags(client, arn).get(ENDPOINT_TAG) == endpoint
+
+
+def _tags(client: Any, arn: str) -> dict[str, str]:
     try:
-        return read_tags(client, arn).get(ENDPOINT_TAG) == endpoint
+        return read_tags(client, arn)
     except ClientError as error:
         if is_missing(error):
-            return False
+            return {}
         raise
 
 
@@ -137,6 +143,11 @@ def _model_arn(client: Any, name: str) -> str:
 def _configurations(client: Any, stem: str) -> Iterator[dict[str, Any]]:
     for page in client.get_paginator("list_endpoint_configs").paginate(NameContains=stem):
         yield from page["EndpointConfigs"]
+
+
+def _models(client: Any, stem: str) -> Iterator[dict[str, Any]]:
+    for page in client.get_paginator("list_models").paginate(NameContains=stem):
+        yield from page["Models"]
 
 
 def _deleted(call: Any, **arguments: Any) -> bool:

@@ -1,0 +1,48 @@
+"""A parameter with JSON inside, in SSM."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from modelhost.provider.sagemaker.failure import is_missing
+
+
+def read(client: Any, name: str) -> dict[str, Any] | None:
+    """The parameter's object; None when there is no such parameter."""
+    try:
+        return plain(client.get_parameter(Name=name)["Parameter"]["Value"])
+    except ClientError as error:
+        if is_missing(error):
+            return None
+        raise
+
+
+def write(client: Any, name: str, value: Mapping[str, Any]) -> None:
+    """Put the object; SSM keeps what was there before as an earlier version."""
+    client.put_parameter(Name=name, Value=json.dumps(value, sort_keys=True), Type="String", Overwrite=True)
+
+
+def history(client: Any, name: str) -> Iterator[dict[str, Any]]:
+    """The versions of the parameter, oldest first."""
+    for page in client.get_paginator("get_parameter_history").paginate(Name=name):
+        yield from (plain(each["Value"]) for each in page["Parameters"])
+
+
+def remove(client: Any, name: str) -> None:
+    """Delete the parameter; one that is gone is no error."""
+    try:
+        client.delete_parameter(Name=name)
+    except ClientError as error:
+        if not is_missing(error):
+            raise
+
+
+def plain(text: str) -> dict[str, Any]:
+    """The object of a parameter's text; anything else than an object counts as an empty one."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
