@@ -1,0 +1,179 @@
+"""Read the order, and see whether now is a time to act: never during an update of anybody else's.
+
+Who comes at a bad moment looks again, since neither the clock nor an alarm says anything twice. A firing of the clock
+that found no good moment fails visibly; a step of the ladder ends quietly, as its alarm may be over by then.
+"""
+
+from components.scaling.resize.plan import PATIENCE_LOOKS, PATIENCE_SECONDS, ResizePlan
+from components.scaling.resize.state import (
+    States,
+    at_least,
+    both,
+    choose,
+    equals,
+    fail,
+    note,
+    one_of,
+    succeed,
+    task,
+    wait,
+    work_out,
+)
+
+ACTIONS = ["resize", "step", "sleep", "wake"]
+NOTHING_SAID = {"action": "none", "size": "", "by": 0, "alarm": "", "tries": 0}
+NO_PROBLEM = {"Error": "", "Cause": ""}
+START = {"held": {"record": {"targets": []}}, "failure": NO_PROBLEM, "trouble": NO_PROBLEM, "live": {}}
+"""What later states read whether or not an earlier one found something."""
+NOT_THERE = "*Could not find*"
+
+
+def states(plan: ResizePlan) -> States:
+    """Return the states up to the decision to act."""
+    return _order() | _alarm() | _records(plan) | _endpoint(plan) | _patience(plan)
+
+
+def _order() -> States:
+    return {
+        "Read the order": work_out(
+            {"defaults": NOTHING_SAID, "held": {"record": {"targets": []}}}, "Complete the order"
+        ),
+        "Complete the order": work_out(
+            {"order.$": "States.JsonMerge($.defaults, $$.Execution.Input, false)", "held.$": "$.held"},
+            "Is the order known",
+        ),
+        "Is the order known": choose([(one_of("$.order.action", ACTIONS), "Is there an alarm")], "Unknown order"),
+        "Unknown order": fail(
+            "UnknownOrder", "States.Format('{} is no action; use resize, step, sleep or wake', $.order.action)"
+        ),
+    }
+
+
+def _alarm() -> States:
+    return {
+        "Is there an alarm": choose([(equals("$.order.alarm", ""), "Look at the records")], "Look at the alarm"),
+        "Look at the alarm": task(
+            "cloudwatch:describeAlarms",
+            {"AlarmNames.$": "States.Array($.order.alarm)"},
+            "Is the alarm still on",
+            select={"on.$": "States.ArrayContains($.MetricAlarms[*].StateValue, 'ALARM')"},
+            result="$.ringing",
+        ),
+        "Is the alarm still on": choose([(equals("$.ringing.on", True), "Look at the records")], "Alarm is over"),
+        "Alarm is over": succeed("the alarm is over"),
+    }
+
+
+def _records(plan: ResizePlan) -> States:
+    names = {"updating": plan.update_record, "asleep": plan.asleep_record, "locked": plan.lock}
+    return {
+        "Look at the records": task(
+            "ssm:getParameters",
+            {"Names": list(names.values())},
+            "Is anybody at work",
+            select={
+                f"not_{key}.$": f"States.ArrayContains($.InvalidParameters, '{name}')" for key, name in names.items()
+            },
+            result="$.records",
+        ),
+        "Is anybody at work": choose(
+            [
+                (equals("$.records.not_updating", False), "Be patient"),
+                (equals("$.records.not_locked", False), "Read the lock"),
+            ],
+            "Look at the endpoint",
+        ),
+        "Read the lock": task(
+            "ssm:getParameter",
+            {"Name": plan.lock},
+            "Look at its holder",
+            select={"record.$": "States.StringToJson($.Parameter.Value)"},
+            result="$.held",
+            catch="Be patient",
+            unless={"Ssm.ParameterNotFoundException": "Be patient"},
+        ),
+        "Look at its holder": task(
+            "sfn:describeExecution",
+            {"ExecutionArn.$": "$.held.record.execution"},
+            "Does its holder run",
+            select={"status.$": "$.Status"},
+            result="$.holder",
+            catch="Look at the endpoint",  # an execution that nobody remembers holds nothing
+            unless={"Sfn.ExecutionDoesNotExistException": "Look at the endpoint"},
+        ),
+        "Does its holder run": choose([(equals("$.holder.status", "RUNNING"), "Be patient")], "Look at the endpoint"),
+    }
+
+
+def _endpoint(plan: ResizePlan) -> States:
+    waking = both(equals("$.order.action", "wake"), equals("$.records.not_asleep", False))
+    return {
+        "Look at the endpoint": task(
+            "sagemaker:describeEndpoint",
+            {"EndpointName": plan.endpoint},
+            "May it change",
+            result="$.live",
+            catch="Is there no endpoint",
+            patient=False,
+        ),
+        "Is there no endpoint": choose(
+            [({"Variable": "$.failure.Cause", "StringMatches": NOT_THERE}, "Nothing is live")], "Be patient"
+        ),
+        "Nothing is live": note({}, "Does it sleep", "$.live"),
+        "Does it sleep": choose(
+            [
+                (equals("$.records.not_asleep", True), "Endpoint is gone"),
+                (equals("$.order.action", "wake"), "Read where it fell asleep"),
+            ],
+            "It sleeps",
+        ),
+        "Endpoint is gone": fail("EndpointGone", f"endpoint {plan.endpoint} does not exist; run pulumi up"),
+        "It sleeps": succeed("the endpoint sleeps"),
+        "May it change": choose(
+            [
+                (both(equals("$.live.EndpointStatus", "Failed"), waking), "Remove the failed endpoint"),
+                (both(equals("$.live.EndpointStatus", "InService"), waking), "Read where it fell asleep"),
+                (equals("$.live.EndpointStatus", "InService"), "Is anything left over"),
+                (
+                    one_of("$.live.EndpointStatus", ["Failed", "OutOfService", "UpdateRollbackFailed"]),
+                    "Endpoint is ill",
+                ),
+            ],
+            "Be patient",
+        ),
+        "Endpoint is ill": fail(
+            "EndpointIll",
+            f"States.Format('endpoint {plan.endpoint} is {{}}; run pulumi up', $.live.EndpointStatus)",
+        ),
+        # A lock that nobody holds: its execution died, and what it took away is put back first.
+        "Is anything left over": choose([(equals("$.records.not_locked", False), "Load policies")], "Act"),
+        "Act": choose(
+            [
+                (equals("$.order.action", "wake"), "It is awake"),
+                (equals("$.order.action", "sleep"), "Remember what it was"),
+            ],
+            "Where does it stand",
+        ),
+        "It is awake": succeed("the endpoint is awake"),
+    }
+
+
+def _patience(plan: ResizePlan) -> States:
+    return {
+        "Be patient": choose([(at_least("$.order.tries", PATIENCE_LOOKS), "Out of patience")], "Wait for the others"),
+        "Wait for the others": wait(PATIENCE_SECONDS, "Count the tries"),
+        "Count the tries": work_out(one_more_try(), "Is there an alarm", "$.order"),
+        "Out of patience": choose([(equals("$.order.action", "step"), "Busy for the ladder")], "Busy for the clock"),
+        "Busy for the ladder": succeed("the endpoint was busy all the time"),
+        "Busy for the clock": fail(
+            "EndpointBusy",
+            f"endpoint {plan.endpoint} was being updated for {PATIENCE_LOOKS} minutes; "
+            f"when a killed up left its record, modelhost recover or pulumi up clears it",
+        ),
+    }
+
+
+def one_more_try() -> dict[str, str]:
+    """Return the order with its tries counted."""
+    same = {f"{key}.$": f"$.order.{key}" for key in NOTHING_SAID if key != "tries"}
+    return {**same, "tries.$": "States.MathAdd($.order.tries, 1)"}

@@ -1,0 +1,111 @@
+"""What the machine of one endpoint has to know, as plain values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+ROOT = "/modelhost"
+POLL_SECONDS = 20
+POLLS = 360
+"""Two hours: SageMaker's own bound of an update, and some."""
+PATIENCE_SECONDS = 60
+PATIENCE_LOOKS = 45
+WAKE_TRIES = 6
+WAKE_RETRY_SECONDS = 300
+ALARM_SETTLE_SECONDS = 600
+EXECUTION_SECONDS = 86_400
+NEVER = 1e12
+
+
+@dataclass(frozen=True)
+class StepAlarm:
+    """An alarm whose threshold grows with the machine: the machine sets it after each change of size."""
+
+    request: Mapping[str, Any]
+    """PutMetricAlarm without its threshold."""
+    thresholds: Sequence[float]
+    """Threshold at each size."""
+
+
+@dataclass(frozen=True)
+class PolicyAlarm:
+    """An alarm that runs a step-scaling policy: the policy gets a new ARN whenever it is put again."""
+
+    policy_name: str
+    """Name of the policy."""
+    request: Mapping[str, Any]
+    """PutMetricAlarm without its actions."""
+
+
+@dataclass(frozen=True)
+class ResizePlan:
+    """What the machine of one endpoint has to know."""
+
+    endpoint: str
+    """Name of the endpoint."""
+    variant: str
+    """Its variant that scales."""
+    kind: str
+    """Kind of the endpoint, for its history."""
+    configurations: Mapping[str, str] = field(default_factory=dict)
+    """Configuration of each size, smallest first; empty where nothing but sleep is asked for."""
+    alarms: Sequence[str] = ()
+    """Alarms that are muted while the endpoint sleeps."""
+    cooldown_seconds: int = 900
+    """Wait after a step before the next."""
+    step_alarms: Sequence[StepAlarm] = ()
+    """Alarms of the ladder."""
+    policy_alarms: Sequence[PolicyAlarm] = ()
+    """Alarms of step-scaling policies."""
+    partition: str = "aws"
+    """First part of every ARN."""
+
+    @property
+    def resource_id(self) -> str:
+        """How Application Auto Scaling calls the variant."""
+        return f"endpoint/{self.endpoint}/variant/{self.variant}"
+
+    @property
+    def sizes(self) -> list[str]:
+        """The ladder."""
+        return list(self.configurations)
+
+    @property
+    def update_record(self) -> str:
+        """Parameter in which the provider keeps an update in flight."""
+        return f"{ROOT}/update/{self.endpoint}"
+
+    @property
+    def asleep_record(self) -> str:
+        """Parameter that stands while the endpoint sleeps, with the configuration to wake with."""
+        return f"{ROOT}/asleep/{self.endpoint}"
+
+    @property
+    def live_record(self) -> str:
+        """Parameter whose history says what was live when."""
+        return f"{ROOT}/live/{self.endpoint}"
+
+    @property
+    def lock(self) -> str:
+        """Parameter that only one execution can create; it keeps the scalable targets."""
+        return f"{ROOT}/asleep-scaling/{self.endpoint}"
+
+    @property
+    def policies_record(self) -> str:
+        """Parameter that keeps the scaling policies."""
+        return f"{self.lock}/policies"
+
+    @property
+    def actions_record(self) -> str:
+        """Parameter that keeps the scheduled actions."""
+        return f"{self.lock}/scheduled-actions"
+
+    @property
+    def tags_record(self) -> str:
+        """Parameter that keeps the tags of a sleeping endpoint."""
+        return f"{self.lock}/tags"
+
+    @property
+    def records(self) -> list[str]:
+        """All that the machine keeps while it works."""
+        return [self.lock, self.policies_record, self.actions_record, self.tags_record]

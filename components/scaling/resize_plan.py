@@ -1,0 +1,56 @@
+"""The definition of the machine that resizes an endpoint, or lets it sleep and wakes it.
+
+Input: `{"action": "resize", "size": "ml.x"}`, `{"action": "step", "by": 1, "alarm": "<name>"}`, `{"action": "sleep"}`
+or `{"action": "wake"}`. In this order, like the provider's guarded update:
+
+1. Look: an update of the provider's, another execution, or an endpoint that moves are waited for; what a dead
+   execution left is put back first.
+2. Find the configuration of the size, among those that the live one belongs to.
+3. Capture targets, tags, policies and scheduled actions, and keep them in parameters, the first of which is the lock.
+4. Deregister: SageMaker refuses to change the machine of a registered variant.
+5. Update with RetainAllVariantProperties, wait, and compare what is live with what was asked for; or delete and wait.
+6. Whatever happened: put the scaling back and let go of the lock; then write what is live, or fail with the cause.
+"""
+
+from typing import Any
+
+from components.scaling.resize import capture, change, finish, look, place, restore, settle, sleep, wake
+from components.scaling.resize.plan import EXECUTION_SECONDS, ResizePlan
+from components.scaling.resize.state import States
+
+PARTS = (
+    look.states,
+    place.states,
+    capture.states,
+    settle.states,
+    change.states,
+    sleep.states,
+    wake.states,
+    restore.missing,
+    restore.states,
+    finish.states,
+)
+
+
+def definition(plan: ResizePlan) -> dict[str, Any]:
+    """Return the machine in the Amazon States Language."""
+    states: States = {}
+    for part in PARTS:
+        states |= part(plan)
+    return {
+        "Comment": f"Changes the size of endpoint {plan.endpoint}, and lets it sleep; its scaling comes back as it was",
+        "StartAt": "Read the order",
+        "TimeoutSeconds": EXECUTION_SECONDS,
+        "States": {name: _spelled(state, plan.partition) for name, state in states.items()},
+    }
+
+
+def _spelled(state: dict[str, Any], partition: str) -> dict[str, Any]:
+    """Return a state whose resource, and those inside it, are ARNs of the partition."""
+    if "ItemProcessor" in state:
+        processor = state["ItemProcessor"]
+        inner = {name: _spelled(each, partition) for name, each in processor["States"].items()}
+        return {**state, "ItemProcessor": {**processor, "States": inner}}
+    if "Resource" in state:
+        return {**state, "Resource": f"arn:{partition}:states:::{state['Resource']}"}
+    return state
