@@ -10,6 +10,7 @@ from modelhost.provider.sagemaker.component.request import copies_request, creat
 from modelhost.provider.sagemaker.component.rule import refused_specifications
 from modelhost.provider.sagemaker.component.specification import is_adapter_wanted
 from modelhost.provider.sagemaker.request import property_path
+from modelhost.provider.sagemaker.rollout.conflict import conflicts
 from modelhost.provider.validate import check
 from modelhost.provider.wire import UNKNOWN, contains_unknown
 
@@ -38,7 +39,8 @@ def check_component(context: Context, news: Properties) -> list[Failure]:
     """All problems at once, each at the property that the program wrote."""
     unknown = [Failure(key, "is not a property of an inference component") for key in news if key not in KNOWN]
     missing = [Failure(key, "is required") for key in REQUIRED if news.get(key) in (None, "")]
-    found = [*unknown, *missing, *refused_specifications(news), *_copies(news), *_refused(context, news)]
+    rules = [*refused_specifications(news), *_copies(news), *conflicts("components", news.get("deploymentConfig"))]
+    found = [*unknown, *missing, *rules, *_refused(context, news)]
     return list(dict.fromkeys(found))
 
 

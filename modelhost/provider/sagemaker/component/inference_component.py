@@ -7,20 +7,20 @@ from botocore.exceptions import BotoCoreError, ClientError
 from modelhost.provider.context import Context
 from modelhost.provider.difference import changes
 from modelhost.provider.resource import Diff, Failure, PartialCreate, PartialUpdate, Properties
-from modelhost.provider.sagemaker.component import history
 from modelhost.provider.sagemaker.component.check import check_component
 from modelhost.provider.sagemaker.component.copies import own_copies
 from modelhost.provider.sagemaker.component.creation import create_or_continue, is_begun_by
 from modelhost.provider.sagemaker.component.live import Live, describe_component
 from modelhost.provider.sagemaker.component.removal import delete_component
 from modelhost.provider.sagemaker.component.restoration import record_name
-from modelhost.provider.sagemaker.component.specification import KEYS, described, in_force, is_adapter_wanted
+from modelhost.provider.sagemaker.component.specification import KEYS, described, entry, in_force, is_adapter_wanted
 from modelhost.provider.sagemaker.component.update import guarded_update
 from modelhost.provider.sagemaker.component.wait import settle
 from modelhost.provider.sagemaker.failure import EndpointError, describe
 from modelhost.provider.sagemaker.instance_owner import Ownership, count_found
 from modelhost.provider.sagemaker.left_over import LeftOver
 from modelhost.provider.sagemaker.ownership import own_tags, user_tags
+from modelhost.provider.sagemaker.parameter import live_record
 from modelhost.provider.sagemaker.tag import read_tags, sync_tags
 
 FAILURES = (EndpointError, ClientError, BotoCoreError)
@@ -64,7 +64,7 @@ class InferenceComponent:
         id = inputs["name"]
         try:
             live = create_or_continue(context, inputs)
-            history.note(context, inputs)
+            live_record.note(context, id, entry(inputs))
             live, count = own_copies(context, live, _ownership(inputs, None))
         except FAILURES as failure:
             found = describe_component(context.client("sagemaker"), id)
@@ -99,7 +99,7 @@ class InferenceComponent:
         """Bring specification, copies and tags to what is wanted; a rollback leaves in the state what is live."""
         try:
             live = guarded_update(context, news)
-            history.note(context, news)
+            live_record.note(context, id, entry(news))
             live, count = own_copies(context, live, _ownership(news, outputs.get("desiredCopyCount")))
             own = own_tags(news["endpointName"], context.urn)
             sync_tags(context.client("sagemaker"), live.arn, news.get("tags") or {}, own)

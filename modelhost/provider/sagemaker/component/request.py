@@ -6,6 +6,7 @@ from typing import Any
 from modelhost.provider.sagemaker.component.specification import is_adapter_wanted
 from modelhost.provider.sagemaker.ownership import tag_list
 from modelhost.provider.sagemaker.request import pascal_keys
+from modelhost.provider.sagemaker.rollout.deployment import deployment_request
 
 FIRST_COPIES = 1
 """SageMaker refuses to create a component without a copy; only an autoscaler brings it to none afterwards."""
@@ -34,7 +35,7 @@ def update_request(inputs: Mapping[str, Any]) -> dict[str, Any]:
             "InferenceComponentName": inputs.get("name"),
             "Specification": pascal_keys(inputs.get("specification")),
             "Specifications": pascal_keys(inputs.get("specifications")),
-            "DeploymentConfig": pascal_keys(inputs.get("deploymentConfig")),
+            "DeploymentConfig": deployment_request(_mapping(inputs.get("deploymentConfig"))),
         }
     )
 
@@ -52,17 +53,9 @@ def first_copies(inputs: Mapping[str, Any]) -> Any:
     return FIRST_COPIES
 
 
-def rollback_alarms(inputs: Mapping[str, Any]) -> tuple[str, ...]:
-    """The alarms by which SageMaker rolls an update back."""
-    rollback = (inputs.get("deploymentConfig") or {}).get("autoRollbackConfiguration") or {}
-    return tuple(alarm["alarmName"] for alarm in rollback.get("alarms") or () if alarm.get("alarmName"))
-
-
-def rollout_seconds(inputs: Mapping[str, Any]) -> float:
-    """How long SageMaker may take for an update by its own bound; 0 when none is given."""
-    policy = (inputs.get("deploymentConfig") or {}).get("rollingUpdatePolicy") or {}
-    return float(policy.get("maximumExecutionTimeoutInSeconds") or 0)
-
-
 def _present(request: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in request.items() if value not in (None, [], {})}
+
+
+def _mapping(value: Any) -> Mapping[str, Any] | None:
+    return value if isinstance(value, Mapping) else None

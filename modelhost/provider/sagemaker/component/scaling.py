@@ -1,34 +1,17 @@
 """The autoscaling of a component: read it, and put back what is missing of it."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from modelhost.provider.context import Context
 from modelhost.provider.sagemaker import scaling
-from modelhost.provider.sagemaker.scaling import NAMESPACE, SERVICE, Scaling
+from modelhost.provider.sagemaker.scaling import Scaling
 from modelhost.provider.sagemaker.scaling_record import ScalingRecord
 from modelhost.provider.sagemaker.scaling_request import Answer
-
-DIMENSION = "sagemaker:inference-component:DesiredCopyCount"
-
-
-def resource_id(component: str) -> str:
-    """How Application Auto Scaling calls a component."""
-    return f"inference-component/{component}"
 
 
 def capture(context: Context, component: str) -> Scaling:
     """Read the component's target, policies and scheduled actions."""
-    client, scope = context.client(SERVICE), {"ResourceId": resource_id(component), "ScalableDimension": DIMENSION}
-    named = {"ResourceIds": [scope["ResourceId"]], "ScalableDimension": DIMENSION}
-    targets = _all(client, "describe_scalable_targets", "ScalableTargets", **named)
-    if not targets:
-        return Scaling((), (), ())
-    return Scaling(
-        targets=targets,
-        policies=_all(client, "describe_scaling_policies", "ScalingPolicies", **scope),
-        scheduled_actions=_all(client, "describe_scheduled_actions", "ScheduledActions", **scope),
-    )
+    return scaling.capture(context, "", (), [component])
 
 
 def restore_missing(context: Context, record: ScalingRecord) -> None:
@@ -57,8 +40,3 @@ def component_of(record: ScalingRecord) -> str:
 def _missing(wanted: Iterable[Answer], found: Iterable[Answer], key: str) -> tuple[Answer, ...]:
     present = {item[key] for item in found}
     return tuple(item for item in wanted if item[key] not in present)
-
-
-def _all(client: Any, operation: str, key: str, **arguments: Any) -> tuple[Answer, ...]:
-    pages = client.get_paginator(operation).paginate(ServiceNamespace=NAMESPACE, **arguments)
-    return tuple(item for page in pages for item in page[key])

@@ -1,6 +1,6 @@
 """Compare what a component runs with what is asked of it: only what the program wrote counts, AWS fills in the rest."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from modelhost.provider.difference import changes
@@ -47,20 +47,17 @@ def label(inputs: Mapping[str, Any]) -> str:
     """What a reader recognises a specification by: its models, else its artifacts, else its images."""
     every = list(_every(inputs))
     for pick in (_model, _artifact, _image):
-        found = [str(each) for each in map(pick, every) if each]
-        if found:
-            return ", ".join(dict.fromkeys(found))
+        if found := _distinct(map(pick, every)):
+            return ", ".join(found)
     return "its specification"
 
 
-def models(inputs: Mapping[str, Any]) -> list[str]:
-    """The models that a specification names, each once."""
-    return list(dict.fromkeys(str(each["modelName"]) for each in _every(inputs) if each.get("modelName")))
-
-
-def artifacts(inputs: Mapping[str, Any]) -> list[str]:
-    """The artifacts that a specification loads by itself, each once."""
-    return list(dict.fromkeys(str(each) for each in map(_artifact, _every(inputs)) if each))
+def entry(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """What the history remembers of a specification: its models, and the artifacts that it loads by itself."""
+    every = list(_every(inputs))
+    models, artifacts = (_distinct(map(pick, every)) for pick in (_model, _artifact))
+    known = {"configuration": "", "models": models, "machine": "", "kind": "components"}
+    return {**known, "endpoint": inputs["endpointName"], **({"artifacts": artifacts} if artifacts else {})}
 
 
 def _in_order(inputs: Mapping[str, Any], live: Live) -> list[Mapping[str, Any]]:
@@ -86,6 +83,10 @@ def _artifact(specification: Mapping[str, Any]) -> Any:
 
 def _image(specification: Mapping[str, Any]) -> Any:
     return (specification.get("container") or {}).get("image")
+
+
+def _distinct(values: Iterable[Any]) -> list[str]:
+    return list(dict.fromkeys(str(value) for value in values if value))
 
 
 def _projected(wanted: Any, live: Any) -> Any:

@@ -26,15 +26,17 @@ from botocore.exceptions import ClientError
 from modelhost.provider.context import Context
 from modelhost.provider.sagemaker import alarm, scaling_record
 from modelhost.provider.sagemaker import scaling as autoscaling
-from modelhost.provider.sagemaker.component import rollback, scaling
+from modelhost.provider.sagemaker.component import scaling
 from modelhost.provider.sagemaker.component.failure import explain, is_about_scaling, is_unsupported
 from modelhost.provider.sagemaker.component.lifecycle import restart_component, start_component
 from modelhost.provider.sagemaker.component.live import Live
-from modelhost.provider.sagemaker.component.request import rollback_alarms, rollout_seconds, update_request
+from modelhost.provider.sagemaker.component.request import update_request
 from modelhost.provider.sagemaker.component.restoration import record_name, restore, restore_left_over
 from modelhost.provider.sagemaker.component.specification import described, differing, is_adapter_wanted, label
 from modelhost.provider.sagemaker.component.wait import despite_motion, settle, settle_existing
 from modelhost.provider.sagemaker.failure import EndpointError, describe
+from modelhost.provider.sagemaker.rollout.alarm import blamed, warn_of_ringing
+from modelhost.provider.sagemaker.rollout.deployment import patient, rollback_alarms
 from modelhost.provider.sagemaker.scaling_record import ScalingRecord
 
 
@@ -50,7 +52,8 @@ def guarded_update(context: Context, inputs: Mapping[str, Any]) -> Live:
     try:
         alarm.mute(context, record.muted_alarms)
         _change(context, inputs, live, record)
-        _verify(context, inputs, settle_existing(context, live.name, rollout_seconds(inputs)), began)
+        after = settle_existing(patient(context, inputs.get("deploymentConfig")), live.name)
+        _verify(context, inputs, after, began)
     except Exception as failure:
         problems = restore(context, record) or ["its scaling and alarms are as they were"]
         raise EndpointError("; ".join((describe(failure), *problems))) from failure
@@ -93,7 +96,8 @@ def _change(context: Context, inputs: Mapping[str, Any], live: Live, record: Sca
         context.log("info", f"inference component {live.name} has failed and answers nobody; creating it again")
         restart_component(context, inputs, live)
         return
-    rollback.warn_of_ringing(context, live.name, rollback_alarms(inputs))
+    alarms = rollback_alarms(inputs.get("deploymentConfig"))
+    warn_of_ringing(context, f"inference component {live.name}", alarms)
     context.log("info", f"inference component {live.name}: updating from {record.from_config} to {record.to_config}")
     call = partial(context.client("sagemaker").update_inference_component, **update_request(inputs))
     try:
@@ -111,16 +115,16 @@ def _change(context: Context, inputs: Mapping[str, Any], live: Live, record: Sca
 
 
 def _verify(context: Context, inputs: Mapping[str, Any], live: Live, began: datetime) -> None:
-    reason = explain(live.name, live.failure_reason)
-    rang = rollback.rang_since(context, rollback_alarms(inputs), began) if differing(inputs, live) else []
-    blamed = f"; in ALARM since the update began: {', '.join(rang)}" if rang else ""
+    wrong = differing(inputs, live)
+    if live.serving and not wrong:
+        return
+    found = blamed(context, rollback_alarms(inputs.get("deploymentConfig")), began)
+    reason = "; ".join(filter(None, (explain(live.name, live.failure_reason), found)))
     if not live.serving:
         raise EndpointError(
-            f"inference component {live.name} is {live.status} after the update to {label(inputs)}: {reason}{blamed}"
+            f"inference component {live.name} is {live.status} after the update to {label(inputs)}: {reason}"
         )
-    if wrong := differing(inputs, live):
-        raise EndpointError(
-            f"SageMaker rolled inference component {live.name} back to {label(described(live))}, {label(inputs)} did "
-            f"not go live ({', '.join(wrong)}): {reason}{blamed}; correct the cause and run `pulumi up` again, or "
-            f"revert the change"
-        )
+    raise EndpointError(
+        f"SageMaker rolled inference component {live.name} back to {label(described(live))}, {label(inputs)} did not "
+        f"go live ({', '.join(wrong)}): {reason}; correct the cause and run `pulumi up` again, or revert the change"
+    )

@@ -20,8 +20,6 @@ from modelhost.provider.sagemaker.wait import (
 
 BUSY_BOUND_SECONDS = 1200.0
 """How long a call is repeated while SageMaker refuses it because the component moves."""
-ROLLOUT_MARGIN_SECONDS = 600.0
-"""What a rollout may take beyond SageMaker's own bound, its rollback included."""
 
 
 def wait_until(context: Context, name: str, done: Callable[[Live | None], bool], pace: Patience) -> Live | None:
@@ -45,16 +43,14 @@ def wait_until(context: Context, name: str, done: Callable[[Live | None], bool],
     raise AssertionError("the intervals never end")
 
 
-def settle(context: Context, name: str, rollout_seconds: float = 0.0) -> Live | None:
+def settle(context: Context, name: str) -> Live | None:
     """Wait until nothing about the component moves; None when there is no such component."""
-    pace = patience(context)
-    longest = max(pace.bound_seconds, rollout_seconds + ROLLOUT_MARGIN_SECONDS if rollout_seconds else 0.0)
-    return wait_until(context, name, lambda live: live is None or live.settled, replace(pace, bound_seconds=longest))
+    return wait_until(context, name, lambda live: live is None or live.settled, patience(context))
 
 
-def settle_existing(context: Context, name: str, rollout_seconds: float = 0.0) -> Live:
+def settle_existing(context: Context, name: str) -> Live:
     """Wait until the component settles; it must exist."""
-    live = settle(context, name, rollout_seconds)
+    live = settle(context, name)
     if live is None:
         raise EndpointError(
             f"inference component {name} is gone; run `pulumi refresh`, then `pulumi up` creates it again"
