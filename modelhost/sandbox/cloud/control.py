@@ -6,7 +6,9 @@ GET, POST, DELETE faults                      what the next calls of an operatio
 POST scale {endpoint, variant, count}         pretend that the autoscaler acted on instances,
 POST scale {component, count}                 or on the copies of an inference component
 POST fire {endpoint, action}                  do now what a scheduled action does at its time (also of a component)
+GET, POST capacity {machine, instances|null}  how many more machines of a type are to be had; null for any number
 GET deliveries, POST {service, source, topic} whether notifications reached their topic, and why not
+GET executions                                the executions of state machines, oldest first
 GET resources                                 everything of ours that stands
 GET coverage                                  who answers which operation
 """
@@ -25,7 +27,9 @@ from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.cloudwatch.delivery import SHELF, deliver
 from modelhost.sandbox.cloud.coverage import coverage
 from modelhost.sandbox.cloud.resources import resources
+from modelhost.sandbox.cloud.sagemaker import capacity
 from modelhost.sandbox.cloud.sagemaker.scale import scale, scale_component
+from modelhost.sandbox.cloud.workflow.execution import EXECUTIONS, shown
 
 PREFIX = "/_modelhost/"
 Page = Callable[[Request], Any]
@@ -45,9 +49,12 @@ class Control:
             ("DELETE", "faults"): self._clear_faults,
             ("POST", "scale"): self._scale,
             ("POST", "fire"): self._fire,
+            ("GET", "capacity"): self._capacity,
+            ("POST", "capacity"): self._capacity,
             ("POST", "clock"): self._advance,
             ("GET", "deliveries"): self._deliveries,
             ("POST", "deliveries"): self._deliver,
+            ("GET", "executions"): self._executions,
             ("GET", "resources"): self._resources,
             ("GET", "coverage"): self._coverage,
         }
@@ -96,6 +103,10 @@ class Control:
         with self._cloud.lock:
             return fire(self._cloud, wanted["endpoint"], wanted["action"])
 
+    def _capacity(self, request: Request) -> Any:
+        with self._cloud.lock:
+            return capacity.shown(self._cloud, body_of(request) if request.method == "POST" else None)
+
     def _advance(self, request: Request) -> Any:
         with self._cloud.lock:
             self._cloud.advance(float(body_of(request)["seconds"]))
@@ -109,6 +120,10 @@ class Control:
         region = wanted["topic"].split(":")[3]
         with self._cloud.lock:
             return deliver(self._cloud, region, wanted["service"], wanted["source"], wanted["topic"])
+
+    def _executions(self, request: Request) -> Any:
+        with self._cloud.lock:
+            return [shown(one) for one in self._cloud.shelf(EXECUTIONS).values()]
 
     def _resources(self, request: Request) -> Any:
         with self._cloud.lock:

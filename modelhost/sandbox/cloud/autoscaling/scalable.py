@@ -12,7 +12,7 @@ from modelhost.sandbox.cloud.sagemaker import state
 from modelhost.sandbox.cloud.sagemaker.component import settling
 from modelhost.sandbox.cloud.sagemaker.component import state as component_state
 from modelhost.sandbox.cloud.sagemaker.component.state import Component
-from modelhost.sandbox.cloud.sagemaker.endpoint import asynchronous
+from modelhost.sandbox.cloud.sagemaker.resizing import asynchronous
 from modelhost.sandbox.cloud.sagemaker.state import Endpoint
 from modelhost.sandbox.cloud.sagemaker.variant import Variant
 

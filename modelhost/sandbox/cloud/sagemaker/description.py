@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.record import Record, timestamp
-from modelhost.sandbox.cloud.sagemaker.state import CREATING, DELETING, Endpoint
+from modelhost.sandbox.cloud.sagemaker.deployment import ROLLING, Phase, phase_at
+from modelhost.sandbox.cloud.sagemaker.state import CREATING, DELETING, UPDATING, Endpoint
 from modelhost.sandbox.cloud.sagemaker.variant_description import pending_variant, shown_variant
 
 KEPT_OF_CONFIG = ("AsyncInferenceConfig", "ExplainerConfig", "MetricsConfig", "CrossRegionTrafficConfig")
@@ -59,8 +61,16 @@ def _pending(endpoint: Endpoint, region: str, cloud: Cloud) -> dict[str, Any]:
     change = endpoint.transition
     assert change is not None
     shown: dict[str, Any] = {"EndpointConfigName": change.config, "StartTime": timestamp(change.started)}
+    policy = endpoint.deployment if change.status == UPDATING else {}
     for variant in change.variants:
-        one = pending_variant(variant, region, cloud, change.started, current=0)
-        one["VariantStatus"] = [{"Status": CREATING, "StartTime": timestamp(change.started)}]
+        phase = phase_at(policy, variant.desired, change.fraction(cloud.now()))
+        there = 0 if phase.status == CREATING else phase.instances if ROLLING in policy else variant.desired
+        one = pending_variant(variant, region, cloud, change.started, current=there)
+        one["VariantStatus"] = [_status(phase, timestamp(change.started))]
         shown.setdefault(SHADOW if variant.shadow else PRODUCTION, []).append(one)
     return shown
+
+
+def _status(phase: Phase, started: datetime) -> dict[str, Any]:
+    status = {"Status": phase.status, "StartTime": started}
+    return {**status, "StatusMessage": phase.message} if phase.message else status

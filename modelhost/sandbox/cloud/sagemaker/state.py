@@ -8,7 +8,10 @@ from typing import Any
 from modelhost.sandbox.cloud import bounds
 from modelhost.sandbox.cloud.call import Call, validation
 from modelhost.sandbox.cloud.cloud import Cloud
+from modelhost.sandbox.cloud.faults import NO_CAPACITY
 from modelhost.sandbox.cloud.record import Record
+from modelhost.sandbox.cloud.sagemaker.capacity import allocated
+from modelhost.sandbox.cloud.sagemaker.rollback import tripped
 from modelhost.sandbox.cloud.sagemaker.variant import Variant
 
 SHELF = "endpoint"
@@ -27,10 +30,16 @@ class Transition:
     variants: tuple[Variant, ...]
     failure: str | None = None
     deploys: bool = True
+    undone_from: float | None = None
 
     def rolls_back(self, now: float) -> bool:
-        """Tell whether an update that fails has come to its second half, in which it is undone."""
-        return self.failure is not None and self.status == UPDATING and now > (self.started + self.ends) / 2
+        """Tell whether an update that fails is being undone: from when its alarm went off, else in its second half."""
+        half = (self.started + self.ends) / 2 if self.undone_from is None else self.undone_from
+        return self.failure is not None and self.status == UPDATING and now > half
+
+    def fraction(self, now: float) -> float:
+        """Say which part of the change's time is over."""
+        return (now - self.started) / (self.ends - self.started) if self.ends > self.started else 1.0
 
 
 @dataclass
@@ -64,7 +73,7 @@ def begin(
 
 def settle(endpoint: Endpoint, region: str, cloud: Cloud) -> None:
     """Finish the change under way when its time is over, then keep the autoscaler's bounds."""
-    change = endpoint.transition
+    change = _watched(endpoint, region, cloud)
     if change is None:
         return
     if cloud.now() < change.ends:
@@ -77,15 +86,37 @@ def settle(endpoint: Endpoint, region: str, cloud: Cloud) -> None:
         del cloud.shelf(SHELF)[region, endpoint.name]
         bounds.forget(cloud, region, endpoint.name)
     elif change.failure is not None:
-        _fail(endpoint, change)
+        _fail(endpoint, change, change.failure)
     else:
-        endpoint.status, endpoint.failure, endpoint.config = IN_SERVICE, None, change.config
-        endpoint.variants = tuple(variant.settled() for variant in change.variants)
-        keep_bounds(endpoint, region, cloud)
+        _finish(endpoint, change, region, cloud)
 
 
-def _fail(endpoint: Endpoint, change: Transition) -> None:
-    endpoint.failure = change.failure
+def _watched(endpoint: Endpoint, region: str, cloud: Cloud) -> Transition | None:
+    """Give the change under way, which an alarm of its deployment turns into a rollback."""
+    change = endpoint.transition
+    if change is None or not change.deploys or change.status != UPDATING or change.failure is not None:
+        return change
+    alarm = tripped(cloud, region, endpoint.deployment, change.started, change.ends)
+    if alarm is not None:
+        ends = alarm.since + (change.ends - change.started) / 2
+        change = replace(change, failure=alarm.reason, undone_from=alarm.since, ends=ends)
+        endpoint.transition = change
+    return change
+
+
+def _finish(endpoint: Endpoint, change: Transition, region: str, cloud: Cloud) -> None:
+    live = {variant.name: variant for variant in endpoint.variants} if not change.deploys else {}
+    given = [allocated(cloud, variant, live.get(variant.name)) for variant in change.variants]
+    if any(variant is None for variant in given):
+        _fail(endpoint, change, NO_CAPACITY)
+        return
+    endpoint.status, endpoint.failure, endpoint.config = IN_SERVICE, None, change.config
+    endpoint.variants = tuple(variant for variant in given if variant is not None)
+    keep_bounds(endpoint, region, cloud)
+
+
+def _fail(endpoint: Endpoint, change: Transition, reason: str) -> None:
+    endpoint.failure = reason
     endpoint.variants = tuple(
         replace(variant, desired=variant.current, desired_weight=variant.weight) for variant in endpoint.variants
     )

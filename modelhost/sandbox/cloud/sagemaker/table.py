@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modelhost.sandbox.cloud.handler import HandlerTable
-from modelhost.sandbox.cloud.sagemaker import check, configuration_check, endpoint, tag
+from modelhost.sandbox.cloud.sagemaker import check, configuration_check, endpoint, endpoint_update, tag, watch
 from modelhost.sandbox.cloud.sagemaker.component import operation as component
 from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION, MODEL
 
@@ -20,8 +20,8 @@ ANSWERS: HandlerTable = {
     (SERVICE, "CreateEndpoint"): endpoint.create,
     (SERVICE, "DescribeEndpoint"): endpoint.describe,
     (SERVICE, "ListEndpoints"): endpoint.list_endpoints,
-    (SERVICE, "UpdateEndpoint"): endpoint.update,
-    (SERVICE, "UpdateEndpointWeightsAndCapacities"): endpoint.update_capacities,
+    (SERVICE, "UpdateEndpoint"): endpoint_update.update,
+    (SERVICE, "UpdateEndpointWeightsAndCapacities"): endpoint_update.update_capacities,
     (SERVICE, "DeleteEndpoint"): endpoint.delete,
     (SERVICE, "CreateInferenceComponent"): component.create,
     (SERVICE, "DescribeInferenceComponent"): component.describe,
@@ -37,4 +37,5 @@ GUARDS: HandlerTable = {
     (SERVICE, "CreateModel"): check.model,
     (SERVICE, "CreateEndpointConfig"): configuration_check.configuration,
     (SERVICE, "DeleteEndpointConfig"): endpoint.refuse_used_configuration,
+    ("cloudwatch", "SetAlarmState"): watch.settle_all,
 }

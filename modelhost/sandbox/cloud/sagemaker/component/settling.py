@@ -7,6 +7,7 @@ from dataclasses import replace
 from modelhost.sandbox.cloud import bounds
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.sagemaker import state as endpoint_state
+from modelhost.sandbox.cloud.sagemaker.capacity import allocated, launchable
 from modelhost.sandbox.cloud.sagemaker.component import state
 from modelhost.sandbox.cloud.sagemaker.component.placement import (
     Placement,
@@ -16,6 +17,7 @@ from modelhost.sandbox.cloud.sagemaker.component.placement import (
     room_of_instance,
 )
 from modelhost.sandbox.cloud.sagemaker.component.state import Change, Component
+from modelhost.sandbox.cloud.sagemaker.rollback import tripped
 from modelhost.sandbox.cloud.sagemaker.state import Endpoint
 from modelhost.sandbox.cloud.sagemaker.variant import Variant
 
@@ -45,7 +47,7 @@ def components(cloud: Cloud, region: str | None = None, endpoint: str | None = N
 
 def settle(component: Component, region: str, cloud: Cloud) -> None:
     """Finish the change under way when its time is over, then keep the autoscaler's bounds."""
-    change = component.change
+    change = _watched(component, region, cloud)
     if change is None or cloud.now() < change.ends:
         return
     component.change = None
@@ -58,6 +60,18 @@ def settle(component: Component, region: str, cloud: Cloud) -> None:
         _finish(component, change, region, cloud)
     balance(cloud, region, component.endpoint, component.variant)
     keep_bounds(component, region, cloud)
+
+
+def _watched(component: Component, region: str, cloud: Cloud) -> Change | None:
+    """Give the change under way, which an alarm of its deployment turns into a rollback."""
+    change = component.change
+    if change is None or change.state != state.UPDATE or change.failure is not None:
+        return change
+    alarm = tripped(cloud, region, component.deployment, change.started, change.ends)
+    if alarm is not None:
+        ends = alarm.since + (change.ends - change.started) / 2
+        component.change = change = replace(change, failure=alarm.reason, ends=ends)
+    return change
 
 
 def keep_bounds(component: Component, region: str, cloud: Cloud) -> None:
@@ -113,8 +127,8 @@ def balance(cloud: Cloud, region: str, endpoint: str, variant: str) -> None:
     if host is None or host[1].managed is None:
         return
     owner, before = host
-    count = max(_placement(cloud, region, owner, before).instances, _bounds(before)[0])
-    after = replace(before, current=count, desired=count)
+    count = max(_placement(cloud, region, owner, before).instances, _bounds(before, cloud)[0])
+    after = allocated(cloud, replace(before, desired=count), before) or before
     owner.variants = tuple(after if one is before else one for one in owner.variants)
 
 
@@ -125,7 +139,7 @@ def _placement(cloud: Cloud, region: str, endpoint: Endpoint, variant: Variant) 
         for one in ours
         if one.base is None and one.status != state.FAILED
     ]
-    return place(wanted, room_of_instance(_live_type(variant)), _bounds(variant)[1])
+    return place(wanted, room_of_instance(_live_type(variant)), _bounds(variant, cloud)[1])
 
 
 def _specification(component: Component, variant: Variant) -> dict[str, object]:
@@ -138,11 +152,13 @@ def _live_type(variant: Variant) -> str:
     return next(iter(variant.pools or variant.types), "")
 
 
-def _bounds(variant: Variant) -> tuple[int, int]:
+def _bounds(variant: Variant, cloud: Cloud) -> tuple[int, int]:
     managed = variant.managed
     if managed is None:
-        return variant.desired, variant.desired
-    return int(managed.get("MinInstanceCount", 1)), int(managed.get("MaxInstanceCount", variant.desired))
+        return variant.current, variant.current
+    most = int(managed.get("MaxInstanceCount", variant.desired))
+    to_be_had = variant.current + sum(launchable(cloud, name) for name in variant.types)
+    return int(managed.get("MinInstanceCount", 1)), min(most, to_be_had)
 
 
 def _host(cloud: Cloud, region: str, endpoint: str, variant: str) -> tuple[Endpoint, Variant] | None:
