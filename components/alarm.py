@@ -1,6 +1,6 @@
 """What an alarm is, before any resource exists."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -8,6 +8,8 @@ REQUESTS = "AWS/SageMaker"
 """Namespace of requests, latencies and errors."""
 INSTANCES = "/aws/sagemaker/Endpoints"
 """Namespace of the instances' utilisation."""
+COPIES = "/aws/sagemaker/InferenceComponents"
+"""Namespace of the utilisation of an inference component's copies."""
 
 
 class Missing(StrEnum):
@@ -25,9 +27,17 @@ class Urgency(StrEnum):
     TICKET = "ticket"
 
 
+class Of(StrEnum):
+    """What a metric is measured of, which decides its dimensions."""
+
+    VARIANT = "variant"
+    ENDPOINT = "endpoint"
+    COMPONENT = "component"
+
+
 @dataclass(frozen=True)
 class Metric:
-    """One statistic of one metric of the endpoint's variant."""
+    """One statistic of one metric."""
 
     name: str
     """CloudWatch's name of the metric."""
@@ -35,6 +45,8 @@ class Metric:
     """`Sum`, `Average`, `Maximum`, or a percentile such as `p99`."""
     namespace: str = REQUESTS
     """CloudWatch namespace."""
+    of: Of = Of.VARIANT
+    """What it is measured of."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +77,15 @@ class Alarm:
     """Who has to act."""
     part_of: str | None = None
     """The composite alarm that alone looks at it; it notifies nobody by itself."""
+    notifies: bool = True
+    """Whether people hear of it; what only guards a rollout is told of by the rollout."""
+    guards: bool = False
+    """Whether it tells a bad version from a good one, so that a rollout that fires it is rolled back."""
 
     @property
     def quiet(self) -> bool:
         """Whether it notifies nobody."""
-        return self.part_of is not None
+        return self.part_of is not None or not self.notifies
 
     @property
     def place(self) -> str:
@@ -104,6 +120,15 @@ class AlarmPlan:
     """Alarms on metrics."""
     composites: tuple[Composite, ...] = field(default=())
     """Alarms on alarms."""
+
+    def joined(self, more: Iterable[Alarm]) -> "AlarmPlan":
+        """Return the plan with *more* alarms."""
+        return AlarmPlan((*self.alarms, *more), self.composites)
+
+    @property
+    def guarding(self) -> tuple[str, ...]:
+        """Last parts of the names of those that roll a rollout back."""
+        return tuple(each.what for each in self.alarms if each.guards)
 
     @property
     def notifying(self) -> tuple[str, ...]:

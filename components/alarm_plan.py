@@ -1,104 +1,54 @@
-"""Which alarms an endpoint has, and at what values, in CloudWatch's own units.
+"""What is watched of an endpoint, whatever its kind; the kinds pick from here and add their own.
 
-Latencies come in microseconds. CPU, GPU and GPU memory sum to 100 % for each core or accelerator of the machine;
-memory and disk are percentages of the whole.
+Latencies come in microseconds. CPU, GPU and GPU memory of a machine sum to 100 % for each core or accelerator, memory
+and disk are percentages of the whole; of an inference component's copies all four are percentages of the whole.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from components.alarm import INSTANCES, Alarm, AlarmPlan, Metric, Missing, Urgency
-from components.burn_rate import burn_alarms, failure_rate
+from components.alarm import COPIES, INSTANCES, Alarm, AlarmPlan, Metric, Missing, Of
+from components.alarm_request import demand_alarms
+from components.burn_rate import SERVER_FAILURES, Failures, burn_alarms
 from modelhost.catalog.machine import Machine
 from modelhost.spec.alarm import AlarmSpec, SloSpec
 
-MICROSECONDS_PER_MILLISECOND = 1000
 PERCENT = 100
-MINUTE = 60
 FIVE_MINUTES = 300
 
 
-def plan_alarms(machine: Machine, thresholds: AlarmSpec, slo: SloSpec | None) -> AlarmPlan:
-    """Return the alarms of an endpoint on *machine*: errors, traffic, utilisation, and what *slo* promises."""
-    alarms = [*_errors(thresholds), *_traffic(thresholds), *_utilization(machine, thresholds)]
+class Watched(NamedTuple):
+    """What the alarms of an endpoint follow from."""
+
+    machine: Machine | None
+    """Machine type, whose cores and accelerators scale the thresholds; none when serverless."""
+    thresholds: AlarmSpec
+    """When to raise an alarm."""
+    slo: SloSpec | None = None
+    """What callers are promised."""
+    guarded: bool = False
+    """Whether rollouts are rolled back on alarms."""
+
+
+def request_alarms(watched: Watched, of: Of = Of.VARIANT) -> AlarmPlan:
+    """Return the alarms on requests: latency, errors, traffic, and how fast the error budget burns."""
+    alarms = tuple(demand_alarms(watched.thresholds, watched.slo, of, guarded=watched.guarded))
+    return with_burn(alarms, watched.slo, Failures(SERVER_FAILURES.failed, SERVER_FAILURES.requests, of))
+
+
+def with_burn(alarms: tuple[Alarm, ...], slo: SloSpec | None, failures: Failures) -> AlarmPlan:
+    """Return the plan of *alarms*, and of the error budget's burn where one is promised."""
     if slo is None:
-        return AlarmPlan(tuple(alarms))
-    windows, composites = burn_alarms(slo.error_rate)
-    return AlarmPlan((_latency(slo), *alarms, *windows), tuple(composites))
+        return AlarmPlan(alarms)
+    windows, composites = burn_alarms(slo.error_rate, failures)
+    return AlarmPlan((*alarms, *windows), tuple(composites))
 
 
-def _latency(slo: SloSpec) -> Alarm:
-    """Alarm when the slowest hundredth waits longer than promised, inside the model and around it."""
-    return Alarm(
-        what="latency-p99",
-        title=f"p99 latency is above the promised {slo.p99_ms:g} ms",
-        metrics={"model": Metric("ModelLatency", "p99"), "overhead": Metric("OverheadLatency", "p99")},
-        expression="model + overhead",
-        threshold=slo.p99_ms * MICROSECONDS_PER_MILLISECOND,
-        period_seconds=MINUTE,
-        periods=5,
-        breaching_periods=3,
-        missing=Missing.NOT_BREACHING,  # no request was slow
-        urgency=Urgency.PAGE,
-    )
-
-
-def _errors(thresholds: AlarmSpec) -> Iterator[Alarm]:
-    """Alarm on the fractions of failed requests."""
-    kinds = (
-        (
-            "errors-5xx",
-            "Invocation5XXErrors",
-            "requests fail on our side",
-            thresholds.server_error_rate,
-        ),
-        ("errors-4xx", "Invocation4XXErrors", "requests are refused as wrong", thresholds.client_error_rate),
-    )
-    for what, metric, title, threshold in kinds:
-        expression, metrics = failure_rate(metric)
-        yield Alarm(
-            what=what,
-            title=f"More than {threshold:.2%} of {title}",
-            metrics=metrics,
-            expression=expression,
-            threshold=threshold,
-            period_seconds=FIVE_MINUTES,
-            periods=3,
-            breaching_periods=2,
-            missing=Missing.NOT_BREACHING,  # no request failed
-        )
-
-
-def _traffic(thresholds: AlarmSpec) -> Iterator[Alarm]:
-    """Alarm on unusual traffic, and on none where that is asked for."""
-    if thresholds.invocations_band is not None:
-        yield Alarm(
-            what="invocations-unusual",
-            title=f"Traffic is more than {thresholds.invocations_band:g} standard deviations from the usual",
-            metrics={"requests": Metric("Invocations", "Sum")},
-            expression=f"ANOMALY_DETECTION_BAND(requests, {thresholds.invocations_band:g})",
-            comparison="LessThanLowerOrGreaterThanUpperThreshold",
-            threshold=None,
-            period_seconds=FIVE_MINUTES,
-            periods=3,
-            breaching_periods=3,
-            missing=Missing.NOT_BREACHING,  # nights without traffic are usual; quiet_minutes says where they are not
-        )
-    if thresholds.quiet_minutes is not None:
-        yield Alarm(
-            what="invocations-none",
-            title=f"No request for {thresholds.quiet_minutes} minutes",
-            metrics={"requests": Metric("Invocations", "Sum")},
-            comparison="LessThanThreshold",
-            threshold=1,
-            period_seconds=MINUTE,
-            periods=thresholds.quiet_minutes,
-            breaching_periods=thresholds.quiet_minutes,
-            missing=Missing.BREACHING,  # without requests the metric is absent, not zero
-        )
-
-
-def _utilization(machine: Machine, thresholds: AlarmSpec) -> Iterator[Alarm]:
-    """Alarm on what the machine runs out of; accelerators only where it has them."""
+def machine_alarms(watched: Watched) -> Iterator[Alarm]:
+    """Alarm on what a machine runs out of; accelerators only where it has them."""
+    machine, thresholds = watched.machine, watched.thresholds
+    if machine is None:
+        return
     gpus = machine.accelerator_count if machine.gpu else 0
     kinds = (
         ("cpu", "CPUUtilization", "Average", "cores", thresholds.cpu_utilization, machine.vcpus),
@@ -109,13 +59,41 @@ def _utilization(machine: Machine, thresholds: AlarmSpec) -> Iterator[Alarm]:
     )
     for what, metric, statistic, words, fraction, units in kinds:
         if units:
-            yield Alarm(
-                what=what,
-                title=f"More than {fraction:.0%} of the {words} of {machine.name} is in use",
-                metrics={"used": Metric(metric, statistic, INSTANCES)},
-                threshold=fraction * units * PERCENT,
-                period_seconds=FIVE_MINUTES,
-                periods=3,
-                breaching_periods=3,
-                missing=Missing.MISSING,  # an instance that does not report is neither idle nor full
-            )
+            title = f"More than {fraction:.0%} of the {words} of {machine.name} is in use"
+            yield _used(what, title, Metric(metric, statistic, INSTANCES), fraction * units * PERCENT)
+
+
+def copy_alarms(watched: Watched) -> Iterator[Alarm]:
+    """Alarm on what the copies of an inference component run out of, of their share of the machine."""
+    thresholds, gpu = watched.thresholds, watched.machine is not None and watched.machine.gpu
+    kinds = (
+        ("cpu", "CPUUtilizationNormalized", "Average", "cores", thresholds.cpu_utilization, True),
+        ("memory", "MemoryUtilizationNormalized", "Maximum", "memory", thresholds.memory_utilization, True),
+        ("gpu", "GPUUtilizationNormalized", "Average", "GPUs", thresholds.gpu_utilization, gpu),
+        (
+            "gpu-memory",
+            "GPUMemoryUtilizationNormalized",
+            "Maximum",
+            "GPU memory",
+            thresholds.gpu_memory_utilization,
+            gpu,
+        ),
+    )
+    for what, metric, statistic, words, fraction, there in kinds:
+        if there:
+            title = f"More than {fraction:.0%} of a copy's {words} is in use"
+            yield _used(what, title, Metric(metric, statistic, COPIES, Of.COMPONENT), fraction * PERCENT)
+
+
+def _used(what: str, title: str, metric: Metric, threshold: float) -> Alarm:
+    """Return the alarm on a quarter of an hour of too much use."""
+    return Alarm(
+        what=what,
+        title=title,
+        metrics={"used": metric},
+        threshold=threshold,
+        period_seconds=FIVE_MINUTES,
+        periods=3,
+        breaching_periods=3,
+        missing=Missing.MISSING,  # an instance that does not report is neither idle nor full
+    )

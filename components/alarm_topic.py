@@ -33,19 +33,21 @@ class AlarmTopic(pulumi.ComponentResource):
 
     topic_arn: pulumi.Output[str]
     """ARN of the topic; known when publishers are let through."""
+    key_arn: pulumi.Output[str] | None
+    """KMS key of the topic; none for an existing topic, whose key is not known."""
 
     def __init__(self, name: str, args: AlarmTopicArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         spec = NotifySpec.model_validate(args["spec"])
         super().__init__("modelhost:index:AlarmTopic", name, {"spec": spec.plain()}, opts)
 
         if spec.topic_arn is not None:
-            self.topic_arn = pulumi.Output.from_input(spec.topic_arn)
+            self.topic_arn, self.key_arn = pulumi.Output.from_input(spec.topic_arn), None
         else:
-            self.topic_arn = self._topic(name, args)
+            self.topic_arn, self.key_arn = self._topic(name, args)
         self._subscribe(name, spec.emails)
         self.register_outputs({"topic_arn": self.topic_arn})
 
-    def _topic(self, name: str, args: AlarmTopicArgs) -> pulumi.Output[str]:
+    def _topic(self, name: str, args: AlarmTopicArgs) -> tuple[pulumi.Output[str], pulumi.Output[str]]:
         """Make the topic with a key of its own: AWS's own key for SNS would let no alarm through."""
         account = Account.model_validate(args["account"])
         child = pulumi.ResourceOptions(parent=self)
@@ -66,7 +68,7 @@ class AlarmTopic(pulumi.ComponentResource):
             policy=topic.arn.apply(lambda arn: json.dumps(topic_policy(arn, account.id))),
             opts=child,
         )
-        return pulumi.Output.all(topic.arn, policy.id).apply(lambda known: str(known[0]))
+        return pulumi.Output.all(topic.arn, policy.id).apply(lambda known: str(known[0])), key.key_arn
 
     def _subscribe(self, name: str, emails: Sequence[str]) -> None:
         """Subscribe addresses; each stays pending until its owner confirms."""

@@ -6,12 +6,26 @@ use 2 % of a month's budget in an hour, and open a ticket for 5 % in six.
 
 from typing import NamedTuple
 
-from components.alarm import Alarm, Composite, Metric, Missing, Urgency
+from components.alarm import Alarm, Composite, Metric, Missing, Of, Urgency
 
 FEWEST_REQUESTS = 10
 """A window with fewer requests says nothing: one failure among three is no trend."""
 HIGHEST_RATE = 0.9
 """A budget so large that its burn exceeds this still alarms when nearly everything fails."""
+
+
+class Failures(NamedTuple):
+    """The metrics by which failed requests are counted."""
+
+    failed: str
+    """Requests that failed."""
+    requests: str
+    """All requests."""
+    of: Of = Of.VARIANT
+    """What both are measured of."""
+
+
+SERVER_FAILURES = Failures("Invocation5XXErrors", "Invocations")
 
 
 class Burn(NamedTuple):
@@ -33,23 +47,28 @@ BURNS = (
 )
 
 
-def failure_rate(errors: str) -> tuple[str, dict[str, Metric]]:
-    """Return the expression for the fraction of requests that *errors* counts, and its metrics."""
-    metrics = {"errors": Metric(errors, "Sum"), "requests": Metric("Invocations", "Sum")}
+def failure_rate(failures: Failures) -> tuple[str, dict[str, Metric]]:
+    """Return the expression for the fraction of requests that failed, and its metrics."""
+    metrics = {
+        "errors": Metric(failures.failed, "Sum", of=failures.of),
+        "requests": Metric(failures.requests, "Sum", of=failures.of),
+    }
     return f"IF(requests >= {FEWEST_REQUESTS}, errors / requests, 0)", metrics
 
 
-def burn_alarms(error_rate: float) -> tuple[list[Alarm], list[Composite]]:
+def burn_alarms(error_rate: float, failures: Failures = SERVER_FAILURES) -> tuple[list[Alarm], list[Composite]]:
     """Return the window alarms and the composites that notify, for a promised *error_rate*."""
     windows = [
-        _window(burn, seconds, error_rate) for burn in BURNS for seconds in (burn.long_seconds, burn.short_seconds)
+        _window(burn, seconds, error_rate, failures)
+        for burn in BURNS
+        for seconds in (burn.long_seconds, burn.short_seconds)
     ]
     return windows, [_composite(burn, error_rate) for burn in BURNS]
 
 
-def _window(burn: Burn, seconds: int, error_rate: float) -> Alarm:
+def _window(burn: Burn, seconds: int, error_rate: float, failures: Failures) -> Alarm:
     """Return the alarm on one window; it notifies nobody by itself."""
-    expression, metrics = failure_rate("Invocation5XXErrors")
+    expression, metrics = failure_rate(failures)
     return Alarm(
         what=_window_name(burn, seconds),
         title=f"Errors over {_words(seconds)} burn the budget {burn.factor:g} times too fast",

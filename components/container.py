@@ -16,7 +16,16 @@ def container_environment(model: ModelSpec, chosen: Mapping[str, str]) -> dict[s
     return {**SCRIPT_MODE.get(model.framework or "", {}), **chosen}
 
 
-def primary_container(image: str, data_source: Mapping[str, Any] | None, environment: Mapping[str, str]) -> Any:
-    """Return the container definition of a model; a model inside its image has no data source."""
-    container = {"image": image, "environment": dict(environment)}
-    return container if data_source is None else {**container, "modelDataSource": data_source}
+def primary_container(
+    image: str, data_source: Mapping[str, Any] | None, environment: Mapping[str, str], many_models: bool = False
+) -> Any:
+    """Return the container definition of a model; a model inside its image has no data source.
+
+    A container of *many_models* gets the prefix of them all, and loads what a request names.
+    """
+    container: dict[str, Any] = {"image": image, "environment": dict(environment)}
+    if data_source is None:
+        return container
+    if many_models:
+        return {**container, "mode": "MultiModel", "modelDataUrl": data_source["s3DataSource"]["s3Uri"]}
+    return {**container, "modelDataSource": data_source}

@@ -7,7 +7,8 @@ from typing import TypedDict
 import pulumi
 import pulumi_aws as aws
 
-from components.dashboard_plan import EndpointView, plan_dashboard
+from components.dashboard_chart import EndpointView
+from components.dashboard_plan import plan_dashboard
 
 BUDGETS_URL = "https://console.aws.amazon.com/billing/home#/budgets"
 

@@ -1,9 +1,9 @@
 """What an on-call person sees of an environment: alarms first, then each endpoint's traffic, latency and machines."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
-from components.alarm import INSTANCES, REQUESTS
+from components.dashboard_chart import EndpointView, Widget, charts
 
 COLUMNS = 24
 ALARM_HEIGHT = 4
@@ -13,30 +13,6 @@ MOST_WIDGETS = 500
 """CloudWatch refuses a dashboard with more widgets."""
 MOST_ALARMS_PER_WIDGET = 100
 """CloudWatch refuses an alarm widget with more alarms."""
-MICROSECONDS_PER_MILLISECOND = 1000
-
-Widget = dict[str, Any]
-
-
-class EndpointView(NamedTuple):
-    """What the dashboard knows of an endpoint."""
-
-    name: str
-    """Name in the cloud."""
-    variant: str
-    """Its variant."""
-    machine: str
-    """Machine type and what it carries, in words."""
-    gpu: bool
-    """Whether the machine has GPUs."""
-    p99_ms: float | None
-    """Promised latency."""
-    min_count: int
-    """Fewest instances."""
-    max_count: int
-    """Most instances."""
-    alarm_arns: tuple[str, ...]
-    """Alarms that notify."""
 
 
 def plan_dashboard(title: str, region: str, endpoints: Sequence[EndpointView], budget: str) -> dict[str, Any]:
@@ -67,74 +43,15 @@ def plan_dashboard(title: str, region: str, endpoints: Sequence[EndpointView], b
 
 def row_of(view: EndpointView, region: str) -> list[Widget]:
     """Return one endpoint's widgets: a title, and its charts side by side below it."""
-    charts = list(_charts(view, region))
-    width = COLUMNS // len(charts)
-    title = _text(f"## {view.name} - {view.machine}, {view.min_count} to {view.max_count} instances", 0, TITLE_HEIGHT)
+    made = charts(view, region)
+    width = COLUMNS // len(made)
+    title = _text(
+        f"## {view.name} - {view.machine}, {view.min_count} to {view.max_count} {plural(view.unit)}", 0, TITLE_HEIGHT
+    )
     return [
         title,
-        *(_placed(each, place * width, TITLE_HEIGHT, width, ROW_HEIGHT) for place, each in enumerate(charts)),
+        *(_placed(each, place * width, TITLE_HEIGHT, width, ROW_HEIGHT) for place, each in enumerate(made)),
     ]
-
-
-def _charts(view: EndpointView, region: str) -> Iterator[Widget]:
-    """Yield traffic, latency, errors, instances and utilisation."""
-    yield _chart(
-        "Requests per minute", region, [_line(view, "Invocations", "Sum"), _line(view, "InvocationsPerInstance", "Sum")]
-    )
-    yield _chart(
-        "Latency in microseconds",
-        region,
-        [
-            _line(view, "ModelLatency", "p50", label="model p50"),
-            _line(view, "ModelLatency", "p99", label="model p99"),
-            _line(view, "OverheadLatency", "p99", label="overhead p99"),
-        ],
-        marks=[] if view.p99_ms is None else [("promised p99", view.p99_ms * MICROSECONDS_PER_MILLISECOND)],
-    )
-    yield _chart(
-        "Failed requests",
-        region,
-        [
-            _line(view, "Invocation5XXErrors", "Sum", label="5xx"),
-            _line(view, "Invocation4XXErrors", "Sum", label="4xx"),
-        ],
-    )
-    # Each instance reports its CPU once a minute, so the number of reports is the number of instances.
-    yield _chart(
-        "Instances",
-        region,
-        [_line(view, "CPUUtilization", "SampleCount", INSTANCES, label="in service")],
-        marks=[("fewest", view.min_count), ("most", view.max_count)],
-    )
-    gpu = [("GPUUtilization", "Average"), ("GPUMemoryUtilization", "Maximum")] if view.gpu else []
-    used = [("CPUUtilization", "Average"), ("MemoryUtilization", "Maximum"), ("DiskUtilization", "Maximum"), *gpu]
-    yield _chart(
-        "Utilisation in percent of one core or GPU",
-        region,
-        [_line(view, metric, statistic, INSTANCES) for metric, statistic in used],
-    )
-
-
-def _line(
-    view: EndpointView, metric: str, statistic: str, namespace: str = REQUESTS, label: str | None = None
-) -> list[Any]:
-    """Return one line of a chart."""
-    style = {"stat": statistic, **({"label": label} if label else {})}
-    return [namespace, metric, "EndpointName", view.name, "VariantName", view.variant, style]
-
-
-def _chart(title: str, region: str, lines: list[list[Any]], marks: Sequence[tuple[str, float]] = ()) -> Widget:
-    """Return a chart of *lines* with horizontal *marks*."""
-    properties: dict[str, Any] = {
-        "title": title,
-        "region": region,
-        "view": "timeSeries",
-        "period": 60,
-        "metrics": lines,
-    }
-    if marks:
-        properties["annotations"] = {"horizontal": [{"label": label, "value": value} for label, value in marks]}
-    return {"type": "metric", "properties": properties}
 
 
 def _heading(title: str, budget: str, hidden: Sequence[str]) -> str:
@@ -151,3 +68,10 @@ def _text(markdown: str, y: int, height: int) -> Widget:
 def _placed(widget: Widget, x: int, y: int, width: int, height: int) -> Widget:
     """Give a widget its place."""
     return {**widget, "x": x, "y": y, "width": width, "height": height}
+
+
+def plural(unit: str) -> str:
+    """Return *unit* for several: copies, instances, but provisioned concurrency."""
+    if unit.endswith("concurrency"):
+        return unit
+    return f"{unit.removesuffix('y')}ies" if unit.endswith("y") else f"{unit}s"

@@ -1,17 +1,22 @@
 """The alarms of one endpoint, created before it: they need only its name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
 
-from components.alarm import Alarm, Composite, Metric
-from components.alarm_plan import plan_alarms
-from modelhost.catalog.machine import machine
+from components.alarm import Alarm, Composite, Metric, Of
+from components.alarm_plan import Watched
+from components.kind.table import SHAPES
+from modelhost.catalog.machine import Machine, machine
 from modelhost.spec.alarm import AlarmSpec, SloSpec
+from modelhost.spec.kind import EndpointKind
 
 PERCENTILE = "p"
+
+Dimensions = Mapping[Of, Mapping[str, str]]
+"""CloudWatch dimensions by what is measured."""
 
 
 class EndpointAlarmsArgs(TypedDict):
@@ -21,12 +26,18 @@ class EndpointAlarmsArgs(TypedDict):
     """Name of the endpoint, which need not exist yet."""
     variant_name: str
     """Its variant."""
-    machine: str
-    """Machine type, whose cores and accelerators scale the thresholds."""
+    component_name: NotRequired[str | None]
+    """Its base component, which need not exist yet either; only of the kind `components`."""
+    kind: EndpointKind
+    """Kind of the endpoint, which decides what is watched."""
+    machine: NotRequired[str | None]
+    """Machine type, whose cores and accelerators scale the thresholds; none when serverless."""
     spec: AlarmSpec
     """Thresholds and the runbook."""
     slo: NotRequired[SloSpec | None]
     """What callers are promised."""
+    guarded: bool
+    """Whether rollouts are rolled back on alarms."""
     topic_arn: pulumi.Input[str]
     """Topic to notify."""
 
@@ -36,13 +47,16 @@ class EndpointAlarms(pulumi.ComponentResource):
 
     alarm_names: pulumi.Output[Sequence[str]]
     """Names of those alarms that notify; known when all are made."""
+    guarding_alarm_names: pulumi.Output[Sequence[str]]
+    """Names of those that roll a rollout back."""
 
     def __init__(self, name: str, args: EndpointAlarmsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         spec = AlarmSpec.model_validate(args["spec"])
         slo = None if args.get("slo") is None else SloSpec.model_validate(args["slo"])
-        intent = {"spec": spec.plain(), "slo": slo and slo.plain(), "machine": args["machine"]}
+        intent = {"spec": spec.plain(), "slo": slo and slo.plain(), "machine": args.get("machine")}
         super().__init__("modelhost:index:EndpointAlarms", name, intent, opts)
-        plan = plan_alarms(machine(args["machine"]), spec, slo)
+        watched = Watched(_machine(args.get("machine")), spec, slo, args["guarded"])
+        plan = SHAPES[EndpointKind(args["kind"])].alarms(watched)
 
         alarms = {each.what: self._alarm(name, each, args, spec.runbook) for each in plan.alarms}
         composites = [self._composite(name, each, args, spec.runbook, alarms) for each in plan.composites]
@@ -51,11 +65,11 @@ class EndpointAlarms(pulumi.ComponentResource):
             *(alarms[each.what].name for each in plan.alarms if not each.quiet),
             *(each.alarm_name for each in composites),
         )
-        self.register_outputs({"alarm_names": self.alarm_names})
+        self.guarding_alarm_names = pulumi.Output.all(*(alarms[what].name for what in plan.guarding))
+        self.register_outputs({"alarm_names": self.alarm_names, "guarding_alarm_names": self.guarding_alarm_names})
 
     def _alarm(self, name: str, alarm: Alarm, args: EndpointAlarmsArgs, runbook: str) -> "aws.cloudwatch.MetricAlarm":
         """Make an alarm on metrics."""
-        dimensions = {"EndpointName": args["endpoint_name"], "VariantName": args["variant_name"]}
         actions = [] if alarm.quiet else [args["topic_arn"]]
         return aws.cloudwatch.MetricAlarm(
             f"{name}-{alarm.what}",
@@ -69,7 +83,7 @@ class EndpointAlarms(pulumi.ComponentResource):
             alarm_actions=actions,
             ok_actions=actions,
             opts=pulumi.ResourceOptions(parent=self),
-            **measured(alarm, dimensions),
+            **measured(alarm, dimensions(args)),
         )
 
     def _composite(
@@ -95,6 +109,11 @@ class EndpointAlarms(pulumi.ComponentResource):
         )
 
 
+def _machine(name: str | None) -> Machine | None:
+    """Return the machine type, where there is one."""
+    return None if name is None else machine(name)
+
+
 def alarm_name(endpoint_name: str, what: str) -> str:
     """Return the name of an endpoint's alarm."""
     return f"{endpoint_name}-{what}"
@@ -105,7 +124,18 @@ def description(alarm: Alarm | Composite, runbook: str) -> str:
     return f"{alarm.title} ({alarm.urgency}). Runbook: {runbook}#{alarm.place}"
 
 
-def measured(alarm: Alarm, dimensions: dict[str, str]) -> dict[str, Any]:
+def dimensions(args: EndpointAlarmsArgs) -> Dimensions:
+    """Return the dimensions of what is measured of the endpoint, of its variant and of its component."""
+    endpoint = {"EndpointName": args["endpoint_name"]}
+    component = args.get("component_name")
+    return {
+        Of.VARIANT: {**endpoint, "VariantName": args["variant_name"]},
+        Of.ENDPOINT: endpoint,
+        Of.COMPONENT: {"InferenceComponentName": component} if component else {},
+    }
+
+
+def measured(alarm: Alarm, places: Dimensions) -> dict[str, Any]:
     """Return what an alarm looks at: one metric, an expression over several, or a band around one."""
     if alarm.expression is None:
         [metric] = alarm.metrics.values()
@@ -113,19 +143,19 @@ def measured(alarm: Alarm, dimensions: dict[str, str]) -> dict[str, Any]:
         return {
             "namespace": metric.namespace,
             "metric_name": metric.name,
-            "dimensions": dimensions,
+            "dimensions": places[metric.of],
             "period": alarm.period_seconds,
             "extended_statistic" if percentile else "statistic": metric.statistic,
         }
     band = alarm.threshold is None
     queries: list[dict[str, Any]] = [
         {"id": "result", "expression": alarm.expression, "label": alarm.title, "return_data": True},
-        *(_query(key, metric, alarm.period_seconds, dimensions, band) for key, metric in alarm.metrics.items()),
+        *(_query(key, metric, alarm.period_seconds, places[metric.of], band) for key, metric in alarm.metrics.items()),
     ]
     return {"metric_queries": queries, **({"threshold_metric_id": "result"} if band else {})}
 
 
-def _query(key: str, metric: Metric, period_seconds: int, dimensions: dict[str, str], returned: bool) -> dict[str, Any]:
+def _query(key: str, metric: Metric, period_seconds: int, place: Mapping[str, str], returned: bool) -> dict[str, Any]:
     """Return one metric of an expression; a band compares the metric itself, so it is returned too."""
     return {
         "id": key,
@@ -133,7 +163,7 @@ def _query(key: str, metric: Metric, period_seconds: int, dimensions: dict[str, 
         "metric": {
             "namespace": metric.namespace,
             "metric_name": metric.name,
-            "dimensions": dimensions,
+            "dimensions": dict(place),
             "period": period_seconds,
             "stat": metric.statistic,
         },

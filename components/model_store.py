@@ -31,6 +31,8 @@ class ModelStore(pulumi.ComponentResource):
 
     bucket_name: pulumi.Output[str]
     """Name of the artifact bucket."""
+    log_bucket_name: pulumi.Output[str] | None
+    """Name of the bucket of its access logs; none beside an existing bucket."""
 
     def __init__(self, name: str, args: ModelStoreArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         spec = StorageSpec.model_validate(args["spec"])
@@ -38,6 +40,7 @@ class ModelStore(pulumi.ComponentResource):
         super().__init__("modelhost:index:ModelStore", name, {"spec": spec.plain()}, opts)
         child = pulumi.ResourceOptions(parent=self)
 
+        self.log_bucket_name = None
         if spec.bucket is not None:
             self.bucket_name = pulumi.Output.from_input(spec.bucket)
         else:
@@ -63,7 +66,7 @@ class ModelStore(pulumi.ComponentResource):
                 },
                 child,
             )
-            self.bucket_name = bucket.bucket_name
+            self.bucket_name, self.log_bucket_name = bucket.bucket_name, logs.bucket_name
         self.register_outputs({"bucket_name": self.bucket_name})
 
 

@@ -1,4 +1,4 @@
-"""One model behind one name on SageMaker: log group, model, configuration and endpoint."""
+"""One model behind one name on SageMaker: log group, models, configurations, endpoint, and components on it."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,36 +7,51 @@ from typing import Any, NotRequired, TypedDict
 import pulumi
 import pulumi_aws as aws
 
-from components.container import container_environment, primary_container
-from components.endpoint_plan import VARIANT, invoker_policy, log_group_name, production_variant
+from components.account import Account
+from components.component_plan import base_specification, guarded, instances_for
+from components.component_set import ComponentSet
+from components.endpoint_plan import VARIANT, by_size, counts, image_machine, weights
+from components.endpoint_version import Artifact, Making, all_sizes, configurations, primary_models, primary_serving
+from components.hosted import Hosted
+from components.kind.shape import Invoked, Site
+from components.kind.table import SHAPES
 from components.provider.endpoint import Endpoint
-from components.provider.endpoint_configuration import EndpointConfiguration
-from components.provider.model import Model
-from modelhost.catalog.machine import machine
+from components.traffic_policy import TrafficPlace
 from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.name import cloud_name
 
 LONGEST_PREFIX = 55  # the provider adds a hyphen and seven digits; SageMaker ends names at 63
-TIMEOUTS = pulumi.CustomTimeouts(create="60m", update="120m", delete="30m")
+TIMEOUTS = pulumi.CustomTimeouts(create="60m", update="480m", delete="30m")
+"""An update may take the eight hours that SageMaker gives a deployment; its own limit is shorter."""
 FOREIGN_LOG_FIELDS = ["retentionInDays", "kmsKeyId", "tags"]
-FOREIGN_FIELDS = ["endpointConfigName", "variantName", "desiredInstanceCount", "alarmNames", "tags"]
+FOREIGN_FIELDS = [
+    "endpointConfigName",
+    "variantName",
+    "kind",
+    "desiredInstanceCount",
+    "variantWeights",
+    "variantCounts",
+    "configNamesBySize",
+    "deploymentConfig",
+    "sleeps",
+    "alarmNames",
+    "tags",
+]
 
 
 class SageMakerEndpointArgs(TypedDict):
     """What an endpoint needs."""
 
     spec: EndpointSpec
-    """Model, machine and time-outs."""
+    """Kind, models, machine and time-outs."""
     endpoint_name: str
     """Name in the cloud."""
-    region: str
-    """Region of the endpoint."""
+    account: Account
+    """Account and region of the endpoint."""
     role_arn: pulumi.Input[str]
     """Role of the containers."""
-    data_source: NotRequired[pulumi.Input[Mapping[str, Any]] | None]
-    """Where the model lies; a model inside its image has none."""
-    artifact_bytes: NotRequired[int | None]
-    """Size of a local artifact, from which time-outs and the volume follow."""
+    artifacts: NotRequired[Mapping[str, Artifact]]
+    """Where the models lie, by variant; those inside their images are left out."""
     secret_environment: NotRequired[pulumi.Input[Mapping[str, str]] | None]
     """Environment variables that must not be seen."""
     subnet_ids: pulumi.Input[Sequence[str]]
@@ -46,15 +61,25 @@ class SageMakerEndpointArgs(TypedDict):
     ready: NotRequired[Sequence[pulumi.Resource]]
     """What must stand before containers start, and until they are gone."""
     key_arn: pulumi.Input[str]
-    """KMS key of volumes and logs."""
+    """KMS key of volumes, logs and traffic."""
+    traffic_bucket_name: NotRequired[pulumi.Input[str] | None]
+    """Bucket of captured and queued traffic, where anything is kept."""
+    topic_arn: NotRequired[pulumi.Input[str] | None]
+    """Topic that hears of requests without an answer."""
     initial_count: int
-    """Instances at creation."""
+    """Replicas at creation."""
     desired_count: NotRequired[int | None]
-    """Instances that Pulumi keeps; absent when an autoscaler or a schedule owns the count."""
-    alarm_names: pulumi.Input[Sequence[pulumi.Input[str]]]
+    """Replicas that Pulumi keeps; absent when an autoscaler or a schedule owns the number."""
+    sizes: NotRequired[Sequence[str]]
+    """Machine types that a clock or an alarm chooses from, the stack file's first; none where it alone chooses."""
+    sleeps: NotRequired[bool]
+    """Whether a clock removes the endpoint and makes it again."""
+    alarm_names: pulumi.Input[Sequence[str]]
     """Alarms to create before, and to mute during, our own updates."""
+    guarding_alarm_names: NotRequired[pulumi.Input[Sequence[str]] | None]
+    """Alarms that roll a rollout back; none where nothing does."""
     keep_versions: int
-    """Configurations kept for rollback."""
+    """Configurations and models kept for rollback."""
     log_retention_days: int
     """Days that logs are kept."""
     protect: bool
@@ -62,70 +87,32 @@ class SageMakerEndpointArgs(TypedDict):
 
 
 class SageMakerEndpoint(pulumi.ComponentResource):
-    """A real-time endpoint whose immutable parts are replaced beneath a name that stays."""
+    """An endpoint of any kind whose immutable parts are replaced beneath a name that stays."""
 
-    endpoint_arn: pulumi.Output[str]
-    """ARN of the endpoint."""
-    endpoint_name: pulumi.Output[str]
-    """Name of the endpoint; known when it serves."""
-    invocation_url: pulumi.Output[str]
-    """URL that answers signed requests."""
-    invoker_policy_json: pulumi.Output[str]
-    """IAM policy that lets a caller invoke this endpoint and nothing else."""
+    hosted: Hosted
+    """All that stands."""
 
     def __init__(self, name: str, args: SageMakerEndpointArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         spec = EndpointSpec.model_validate(args["spec"])
         super().__init__("modelhost:index:SageMakerEndpoint", name, {"spec": spec.plain()}, opts)
-        child = pulumi.ResourceOptions(parent=self)
-        endpoint_name = args["endpoint_name"]
-        prefix = cloud_name(endpoint_name, limit=LONGEST_PREFIX)
+        shape, making = SHAPES[spec.kind], self._making(name, args, spec)
+        sizes = list(args.get("sizes") or ([spec.machine] if spec.machine else []))
 
-        logs = aws.cloudwatch.LogGroup(
-            f"{name}-logs",
-            name=log_group_name(endpoint_name),
-            retention_in_days=args["log_retention_days"],
-            kms_key_id=args["key_arn"],
-            # SageMaker has made the log group of an endpoint that it already runs.
-            opts=pulumi.ResourceOptions(
-                parent=self,
-                import_=log_group_name(endpoint_name) if spec.adopt else None,
-                ignore_changes=FOREIGN_LOG_FIELDS if spec.adopt else None,
-            ),
-        )
-        model = Model(
-            f"{name}-model",
-            name_prefix=prefix,
-            endpoint_name=endpoint_name,
-            keep=args["keep_versions"],
-            execution_role_arn=args["role_arn"],
-            primary_container=pulumi.Output.all(
-                spec.model.image_uri(args["region"], machine(spec.machine)),
-                args.get("data_source"),
-                _environment(spec, args.get("secret_environment")),
-            ).apply(lambda parts: primary_container(*parts)),
-            vpc_config={"subnets": args["subnet_ids"], "securityGroupIds": args["security_group_ids"]},
-            enable_network_isolation=spec.network_isolation,
-            opts=child,
-        )
-        variant = production_variant(
-            spec, model.name, args["region"], args["initial_count"], args.get("artifact_bytes") or 0
-        )
-        configuration = EndpointConfiguration(
-            f"{name}-configuration",
-            name_prefix=prefix,
-            endpoint_name=endpoint_name,
-            keep=args["keep_versions"],
-            production_variants=[variant],
-            kms_key_arn=args["key_arn"],
-            # The count belongs to the endpoint, its autoscaler or its schedule; it is no reason for a new version.
-            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["productionVariants[0].initialInstanceCount"]),
-        )
+        logs = self._log_group(name, args, spec)
+        models = primary_models(making, all_sizes(spec, sizes))
+        configuration_names = configurations(making, sizes, models)
         endpoint = Endpoint(
             name,
-            name=endpoint_name,
-            endpoint_config_name=configuration.name,
+            name=args["endpoint_name"],
+            endpoint_config_name=next(iter(configuration_names.values())),
+            config_names_by_size=by_size(configuration_names),
             variant_name=VARIANT,
-            desired_instance_count=args.get("desired_count"),
+            kind=spec.kind.value,
+            desired_instance_count=args.get("desired_count") if shape.counted else None,
+            variant_weights=weights(spec),
+            variant_counts=counts(spec),
+            deployment_config=guarded(spec.rollout.deployment(spec.kind), _alarms(args)),
+            sleeps=args.get("sleeps") or None,
             alarm_names=args["alarm_names"],
             # A log group that SageMaker makes by itself has no retention and no key; containers that reach neither
             # S3 nor the registry fail. The engine also keeps what a protected resource depends on.
@@ -134,29 +121,112 @@ class SageMakerEndpoint(pulumi.ComponentResource):
                 depends_on=[logs, *args.get("ready", ())],
                 protect=args["protect"],
                 custom_timeouts=TIMEOUTS,
-                import_=endpoint_name if spec.adopt else None,
+                import_=args["endpoint_name"] if spec.adopt else None,
                 # An adopted endpoint is taken over as it stands; without `adopt` the next up makes it ours.
                 ignore_changes=FOREIGN_FIELDS if spec.adopt else None,
             ),
         )
+        own_model = models[image_machine(spec).name]
+        components = self._components(name, args, making, own_model, endpoint) if shape.components else None
 
-        self.endpoint_arn = endpoint.arn
-        self.endpoint_name = endpoint.name
-        self.invocation_url = endpoint.invocation_url
-        self.invoker_policy_json = endpoint.arn.apply(lambda arn: json.dumps(invoker_policy(arn)))
+        self.hosted = Hosted(
+            endpoint_name=endpoint.name,
+            endpoint_arn=endpoint.arn,
+            invocation_url=endpoint.invocation_url,
+            variant_name=VARIANT,
+            configuration_names=configuration_names if spec.machine else {"": next(iter(configuration_names.values()))},
+            alarm_names=pulumi.Output.from_input(args["alarm_names"]),
+            invoker_policy_json=_invoker(args, spec, endpoint, components),
+            component_name=components.component_name if components else None,
+            adapter_names=components.adapter_names if components else {},
+        )
         self.register_outputs(
             {
-                "endpoint_arn": self.endpoint_arn,
-                "endpoint_name": self.endpoint_name,
-                "invocation_url": self.invocation_url,
-                "invoker_policy_json": self.invoker_policy_json,
+                "endpoint_arn": self.hosted.endpoint_arn,
+                "endpoint_name": self.hosted.endpoint_name,
+                "invocation_url": self.hosted.invocation_url,
+                "invoker_policy_json": self.hosted.invoker_policy_json,
             }
         )
 
+    def _making(self, name: str, args: SageMakerEndpointArgs, spec: EndpointSpec) -> Making:
+        """Return what the parts have in common; components count copies, so their instances are derived."""
+        shape, count = SHAPES[spec.kind], args["initial_count"]
+        return Making(
+            name=name,
+            prefix=cloud_name(args["endpoint_name"], limit=LONGEST_PREFIX),
+            spec=spec,
+            shape=shape,
+            site=Site(
+                args["endpoint_name"],
+                args["role_arn"],
+                {"subnets": args["subnet_ids"], "securityGroupIds": args["security_group_ids"]},
+                args["key_arn"],
+                args.get("traffic_bucket_name"),
+                args.get("topic_arn"),
+            ),
+            region=args["account"].region,
+            artifacts=args.get("artifacts", {}),
+            secret_environment=args.get("secret_environment"),
+            keep=args["keep_versions"],
+            count=instances_for(spec, count) if shape.components else count,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
 
-def _environment(spec: EndpointSpec, secret: pulumi.Input[Mapping[str, str]] | None) -> pulumi.Input[Mapping[str, str]]:
-    """Return the container's environment, secret as a whole when any of it is."""
-    plain = container_environment(spec.model, spec.environment)
-    if secret is None:
-        return plain
-    return pulumi.Output.secret(secret).apply(lambda hidden: {**plain, **hidden})
+    def _log_group(self, name: str, args: SageMakerEndpointArgs, spec: EndpointSpec) -> "aws.cloudwatch.LogGroup":
+        """Make the log group that SageMaker writes."""
+        group = SHAPES[spec.kind].log_group(args["endpoint_name"])
+        return aws.cloudwatch.LogGroup(
+            f"{name}-logs",
+            name=group,
+            retention_in_days=args["log_retention_days"],
+            kms_key_id=args["key_arn"],
+            # SageMaker has made the log group of an endpoint that it already runs.
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                import_=group if spec.adopt else None,
+                ignore_changes=FOREIGN_LOG_FIELDS if spec.adopt else None,
+            ),
+        )
+
+    def _components(
+        self, name: str, args: SageMakerEndpointArgs, making: Making, model_name: Any, endpoint: Endpoint
+    ) -> ComponentSet:
+        """Make the components that carry the models."""
+        spec = making.spec
+        return ComponentSet(
+            f"{name}-components",
+            {
+                "endpoint_name": args["endpoint_name"],
+                "serving_endpoint_name": endpoint.name,
+                "specification": base_specification(spec, primary_serving(making, image_machine(spec), model_name)),
+                "copies": args["initial_count"],
+                "desired_copies": args.get("desired_count"),
+                "adapters": spec.adapters,
+                "deployment": guarded(spec.rollout.component_deployment(), _alarms(args)) or {},
+                "alarm_names": pulumi.Output.from_input(args["alarm_names"]),
+            },
+            pulumi.ResourceOptions(parent=self),
+        )
+
+
+def _alarms(args: SageMakerEndpointArgs) -> pulumi.Output[list[dict[str, str]]] | None:
+    """Return the alarms that roll a rollout back, in the API's words."""
+    names = args.get("guarding_alarm_names")
+    if names is None:
+        return None
+    return pulumi.Output.from_input(names).apply(lambda known: [{"alarmName": each} for each in known])
+
+
+def _invoker(
+    args: SageMakerEndpointArgs, spec: EndpointSpec, endpoint: Endpoint, components: ComponentSet | None
+) -> pulumi.Output[str]:
+    """Return the policy of a caller as JSON."""
+
+    def policy(known: list[Any]) -> str:
+        arn, bucket, key, arns = known
+        place = TrafficPlace(bucket, key) if bucket else None
+        return json.dumps(SHAPES[spec.kind].invoker(Invoked(args["account"], arn, args["endpoint_name"], place, arns)))
+
+    arns: pulumi.Input[Sequence[str]] = components.component_arns if components else []
+    return pulumi.Output.all(endpoint.arn, args.get("traffic_bucket_name"), args["key_arn"], arns).apply(policy)

@@ -1,6 +1,8 @@
 """Where an endpoint's requests and answers lie in the traffic bucket, and for how long."""
 
+from modelhost.spec.asynchronous import AsyncSpec
 from modelhost.spec.endpoint import EndpointSpec
+from modelhost.spec.kind import EndpointKind
 
 INPUT = "input/"
 """Requests that callers of an asynchronous endpoint leave."""
@@ -25,6 +27,6 @@ def retention_days(spec: EndpointSpec, endpoint_name: str) -> dict[str, int]:
     kept: dict[str, int] = {}
     if spec.capture is not None:
         kept[capture_prefix(endpoint_name)] = spec.capture.retention_days
-    if spec.asynchronous is not None:
-        kept[queue_prefix(endpoint_name)] = spec.asynchronous.retention_days
+    if spec.kind is EndpointKind.ASYNC:
+        kept[queue_prefix(endpoint_name)] = (spec.asynchronous or AsyncSpec()).retention_days
     return kept

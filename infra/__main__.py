@@ -7,13 +7,13 @@ from components.dashboard import Dashboard
 from infra.access import look_up_account, make_providers
 from infra.garbage import quiet_collector
 from infra.hosting import host
-from infra.scaling import follow_clock, follow_demand
+from infra.scaling import scale
 from infra.settings import read_settings
 from infra.shared_platform import other_platform, own_platform
 from infra.stage import Stage
+from infra.traffic import traffic_bucket
 from infra.view import outputs_of, view_of
 from infra.warm import warm_up
-from modelhost.spec.strategy import Auto, Horizontal, Vertical
 
 quiet_collector()
 settings = read_settings()
@@ -28,20 +28,14 @@ if environment.platform is None:
     platform = own_platform(settings, account, providers)
 else:
     platform = other_platform(environment.platform.stack)
-stage = Stage(settings, account, platform, providers)
+stage = Stage(settings, account, platform, providers, traffic_bucket(environment, account, platform, shared))
 
 endpoints = {}
 for key, spec in environment.endpoints.items():
-    match spec.in_force():
-        case Auto() as auto:
-            endpoint = host(stage, key, auto.count)
-            follow_demand(stage, key, endpoint, auto)
-        case Horizontal(schedule=[]) | Vertical(schedule=[]) as fixed:
-            endpoint = host(stage, key, fixed.count, desired_count=fixed.count)
-        case Horizontal() | Vertical() as fixed:
-            endpoint = host(stage, key, fixed.count)
-            follow_clock(stage, key, endpoint, fixed.count, fixed.schedule)
-    endpoints[key] = outputs_of(stage, key, endpoint)
+    strategy = spec.in_force()
+    hosted = host(stage, key, strategy)
+    scale(stage, key, hosted, strategy)
+    endpoints[key] = outputs_of(stage, key, hosted)
 
 if environment.endpoints:
     dashboard = Dashboard(

@@ -1,54 +1,71 @@
-"""Everything of one endpoint but its scaling: artifact, role, alarms and the endpoint itself."""
+"""Everything of one endpoint but its scaling: artifacts, role, alarms and the endpoint itself."""
 
+from collections.abc import Mapping
+
+import pulumi
+
+from components.component_plan import base_name
 from components.endpoint_alarms import EndpointAlarms
-from components.endpoint_plan import VARIANT, log_group_name
-from components.execution_role import ExecutionRole, ModelSourceArgs
+from components.endpoint_plan import VARIANT, images, models, variant_parts
+from components.endpoint_version import Artifact, all_sizes
+from components.execution_role import ExecutionRole, ExecutionRoleArgs, ModelSourceArgs
+from components.hosted import Hosted
+from components.kind.table import SHAPES
 from components.model_artifact import ModelArtifact
+from components.model_location import parse_location
 from components.sagemaker_endpoint import SageMakerEndpoint
+from infra.count import Strategy, chosen_sizes, owned_count
 from infra.stage import Stage
-from modelhost.catalog.machine import machine
+from infra.traffic import traffic_statements
+from modelhost.spec.model import ModelSpec
 
-MAX_RESOURCES_PER_ENDPOINT = 36
-"""Registered resources, components included, of a GPU endpoint with an SLO, autoscaling and a schedule of two."""
+MAX_RESOURCES_PER_ENDPOINT = 60
+"""Registered resources, components included, of an endpoint with everything on that its kind allows."""
 
 
-def host(stage: Stage, key: str, initial_count: int, desired_count: int | None = None) -> SageMakerEndpoint:
-    """Make endpoint *key*; *desired_count* is absent when an autoscaler or a schedule owns the count."""
+def host(stage: Stage, key: str, strategy: Strategy) -> Hosted:
+    """Make endpoint *key*, with as many replicas as *strategy* begins with."""
     environment, network = stage.environment, stage.platform.network
-    spec, opts = environment.endpoints[key], stage.options(key)
-    artifact = _artifact(stage, key)
+    spec, sizes = environment.endpoints[key], chosen_sizes(strategy)
+    artifacts = {
+        variant: _artifact(stage, key, variant, model)
+        for variant, model in models(spec).items()
+        if model.artifact is not None
+    }
+    alarms = _alarms(stage, key)
     return SageMakerEndpoint(
         stage.resource_name(key),
         {
             "spec": spec,
             "endpoint_name": environment.endpoint_name(key),
-            "region": stage.account.region,
-            "role_arn": spec.role_arn or _role(stage, key, artifact).role_arn,
+            "account": stage.account,
+            "role_arn": spec.role_arn or _role(stage, key, artifacts, all_sizes(spec, sizes)),
+            "artifacts": {name: Artifact(each.data_source, each.size_bytes) for name, each in artifacts.items()},
+            "secret_environment": stage.settings.secrets.get(key),
             "subnet_ids": network.private_subnet_ids,
             "security_group_ids": network.security_group_ids,
             "ready": network.ready,
             "key_arn": stage.platform.key_arn,
-            "initial_count": initial_count,
-            "alarm_names": _alarms(stage, key).alarm_names,
+            "traffic_bucket_name": stage.traffic_bucket_name,
+            "topic_arn": stage.platform.alarm_topic_arn,
+            "initial_count": strategy.count,
+            "desired_count": owned_count(strategy),
+            "sizes": sizes,
+            "sleeps": strategy.hours is not None,
+            "alarm_names": alarms.alarm_names,
+            "guarding_alarm_names": alarms.guarding_alarm_names if spec.rollout.rollback_on_alarms else None,
             "keep_versions": environment.keep_versions,
             "log_retention_days": environment.log_retention_days,
             "protect": environment.protect,
-            "data_source": artifact.data_source if artifact else None,
-            "artifact_bytes": artifact.size_bytes if artifact else None,
-            "secret_environment": stage.settings.secrets.get(key),
-            "desired_count": desired_count,
         },
-        opts,
-    )
+        stage.options(key),
+    ).hosted
 
 
-def _artifact(stage: Stage, key: str) -> ModelArtifact | None:
-    """Return the model in S3; none when the image brings it along."""
-    model = stage.environment.endpoints[key].model
-    if model.artifact is None:
-        return None
+def _artifact(stage: Stage, key: str, variant: str, model: ModelSpec) -> ModelArtifact:
+    """Return the model of a variant in S3."""
     return ModelArtifact(
-        f"{stage.resource_name(key)}-artifact",
+        f"{stage.resource_name(key)}-artifact{variant_parts(variant)}",
         {
             "spec": model,
             "endpoint": stage.environment.endpoint_name(key),
@@ -61,41 +78,57 @@ def _artifact(stage: Stage, key: str) -> ModelArtifact | None:
     )
 
 
-def _role(stage: Stage, key: str, artifact: ModelArtifact | None) -> ExecutionRole:
-    """Return a role of the endpoint's own."""
-    spec, network = stage.environment.endpoints[key], stage.platform.network
-    return ExecutionRole(
-        f"{stage.resource_name(key)}-role",
+def _role(stage: Stage, key: str, artifacts: Mapping[str, ModelArtifact], sizes: list[str]) -> pulumi.Output[str]:
+    """Return the ARN of a role of the endpoint's own."""
+    environment, network = stage.environment, stage.platform.network
+    spec = environment.endpoints[key]
+    shape = SHAPES[spec.kind]
+    args: ExecutionRoleArgs = {
+        "account": stage.account,
+        "iam": environment.iam,
+        "images": images(spec, stage.account.region, sizes),
+        "log_group_name": shape.log_group(environment.endpoint_name(key)),
+        "sources": _sources(stage, key, artifacts),
+        "statements": traffic_statements(stage, key),
+    }
+    if shape.networked:
+        args["subnet_ids"] = network.private_subnet_ids
+        args["security_group_ids"] = network.security_group_ids
+    return ExecutionRole(f"{stage.resource_name(key)}-role", args, stage.options(key)).role_arn
+
+
+def _sources(stage: Stage, key: str, artifacts: Mapping[str, ModelArtifact]) -> list[ModelSourceArgs]:
+    """Return where the models of an endpoint lie, and the adapters on them."""
+    spec, key_arn = stage.environment.endpoints[key], stage.platform.key_arn
+    by_variant = models(spec)
+    sources: list[ModelSourceArgs] = [
         {
-            "account": stage.account,
-            "iam": stage.environment.iam,
-            "images": [spec.model.image_uri(stage.account.region, machine(spec.machine_type))],
-            "log_group_name": log_group_name(stage.environment.endpoint_name(key)),
-            "subnet_ids": network.private_subnet_ids,
-            "security_group_ids": network.security_group_ids,
-            "sources": [_source(stage, key, artifact)] if artifact else [],
-        },
-        stage.options(key),
-    )
-
-
-def _source(stage: Stage, key: str, artifact: ModelArtifact) -> ModelSourceArgs:
-    """Return where a model lies."""
-    key_arn = stage.environment.endpoints[key].model.kms_key_arn or stage.platform.key_arn
-    return {"bucket_name": artifact.bucket_name, "prefix": artifact.prefix, "key_arn": key_arn}
+            "bucket_name": each.bucket_name,
+            "prefix": each.prefix,
+            "key_arn": by_variant[variant].kms_key_arn or key_arn,
+        }
+        for variant, each in artifacts.items()
+    ]
+    for adapter in spec.adapters.values():
+        place = parse_location(adapter.artifact)
+        sources.append({"bucket_name": place.bucket, "prefix": place.key, "key_arn": spec.model.kms_key_arn or key_arn})
+    return sources
 
 
 def _alarms(stage: Stage, key: str) -> EndpointAlarms:
     """Return the endpoint's alarms, which stand before it does."""
-    spec = stage.environment.endpoints[key]
+    spec, name = stage.environment.endpoints[key], stage.environment.endpoint_name(key)
     return EndpointAlarms(
         f"{stage.resource_name(key)}-alarms",
         {
-            "endpoint_name": stage.environment.endpoint_name(key),
+            "endpoint_name": name,
             "variant_name": VARIANT,
-            "machine": spec.machine_type,
+            "component_name": base_name(name) if SHAPES[spec.kind].components else None,
+            "kind": spec.kind,
+            "machine": spec.machine,
             "spec": stage.environment.endpoint_alarms(key),
             "slo": spec.slo,
+            "guarded": spec.rollout.rollback_on_alarms,
             "topic_arn": stage.platform.alarm_topic_arn,
         },
         stage.options(key),

@@ -40,12 +40,21 @@ class SharedPlatform:
     """Bucket of the artifacts."""
     alarm_topic_arn: pulumi.Input[str]
     """Topic that reaches people."""
+    alarm_topic_key_arn: pulumi.Input[str | None] = None
+    """KMS key of that topic, where it is ours."""
+    log_bucket_name: pulumi.Output[str] | None = None
+    """Bucket of access logs, where this stack has one."""
+    delete_content: pulumi.Input[bool] = False
+    """Whether `destroy` may delete buckets with what is in them."""
 
     def outputs(self) -> dict[str, Any]:
         """Return the platform as stack outputs, under the names that another stack looks for."""
         network = self.network
         values = (network.vpc_id, network.private_subnet_ids, network.security_group_ids)
-        return dict(zip(PLATFORM_OUTPUTS, (*values, self.key_arn, self.bucket_name, self.alarm_topic_arn), strict=True))
+        needed = dict(
+            zip(PLATFORM_OUTPUTS, (*values, self.key_arn, self.bucket_name, self.alarm_topic_arn), strict=True)
+        )
+        return {**needed, "alarm_topic_key_arn": self.alarm_topic_key_arn, "delete_content": self.delete_content}
 
 
 def own_platform(settings: Settings, account: Account, providers: list[pulumi.ProviderResource]) -> SharedPlatform:
@@ -79,7 +88,15 @@ def own_platform(settings: Settings, account: Account, providers: list[pulumi.Pr
         opts,
     )
     network = _network(settings, account, key_arn, providers)
-    return SharedPlatform(network, key_arn, store.bucket_name, topic.topic_arn)
+    return SharedPlatform(
+        network=network,
+        key_arn=key_arn,
+        bucket_name=store.bucket_name,
+        alarm_topic_arn=topic.topic_arn,
+        alarm_topic_key_arn=topic.key_arn,
+        log_bucket_name=store.log_bucket_name,
+        delete_content=storage.delete_content,
+    )
 
 
 def other_platform(stack: str) -> SharedPlatform:
@@ -90,7 +107,15 @@ def other_platform(stack: str) -> SharedPlatform:
         return known.apply(lambda outputs: outputs[name])
 
     network = NetworkOutputs(output("vpc_id"), output("private_subnet_ids"), output("security_group_ids"))
-    return SharedPlatform(network, output("key_arn"), output("bucket_name"), output("alarm_topic_arn"))
+    return SharedPlatform(
+        network=network,
+        key_arn=output("key_arn"),
+        bucket_name=output("bucket_name"),
+        alarm_topic_arn=output("alarm_topic_arn"),
+        # A platform made by an earlier version does not tell.
+        alarm_topic_key_arn=known.apply(lambda outputs: outputs.get("alarm_topic_key_arn")),
+        delete_content=known.apply(lambda outputs: bool(outputs.get("delete_content"))),
+    )
 
 
 def complete(outputs: Mapping[str, Any], stack: str) -> Mapping[str, Any]:

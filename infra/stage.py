@@ -27,6 +27,8 @@ class Stage:
     """Network, key, bucket and topic."""
     providers: list[pulumi.ProviderResource]
     """Access to AWS."""
+    traffic_bucket_name: pulumi.Input[str] | None = None
+    """Bucket of captured and queued traffic; none where no endpoint keeps any."""
 
     @property
     def environment(self) -> EnvironmentSpec:

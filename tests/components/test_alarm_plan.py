@@ -5,10 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.alarm import INSTANCES, REQUESTS, Missing
-from components.alarm_plan import plan_alarms
+from components.alarm_plan import Watched
 from components.burn_rate import BURNS, HIGHEST_RATE, burn_alarms
+from components.kind.table import SHAPES
 from modelhost.catalog.machine import machine, machines
 from modelhost.spec.alarm import AlarmSpec, SloSpec
+from modelhost.spec.kind import EndpointKind
 
 CPU, GPU, GPUS = "ml.m7i.large", "ml.g6.xlarge", "ml.g6.12xlarge"
 SLO = SloSpec(p99_ms=300, error_rate=0.001)
@@ -16,7 +18,7 @@ SLO = SloSpec(p99_ms=300, error_rate=0.001)
 
 def plan(machine_name=GPU, slo=SLO, **thresholds):
     """Return the alarms of a plan by the last part of their names."""
-    made = plan_alarms(machine(machine_name), AlarmSpec(**thresholds), slo)
+    made = SHAPES[EndpointKind.REALTIME].alarms(Watched(machine(machine_name), AlarmSpec(**thresholds), slo))
     return {each.what: each for each in (*made.alarms, *made.composites)}
 
 

