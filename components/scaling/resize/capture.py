@@ -34,16 +34,15 @@ def _read(plan: ResizePlan) -> States:
     subject = {"ServiceNamespace": NAMESPACE, "ResourceId": plan.resource_id}
     tagged: States = {
         "Has it an ARN": choose([(present("$.target.ScalableTargetARN"), "Read the tags of it")], "It has no tags"),
-        "Read the tags of it": last(
-            task(
-                "applicationautoscaling:listTagsForResource",
-                {"ResourceARN.$": "$.target.ScalableTargetARN"},
-                "",
-                select={"tags.$": "$.Tags"},
-                result="$.tagged",
-            )
+        "Read the tags of it": task(
+            "applicationautoscaling:listTagsForResource",
+            {"ResourceARN.$": "$.target.ScalableTargetARN"},
+            "With its tags",
+            select={"tags.$": "$.Tags"},
+            result="$.tagged",
         ),
-        "It has no tags": last(note({"tags": {}}, "", "$.tagged")),
+        "It has no tags": note({"tags": {}}, "With its tags", "$.tagged"),
+        "With its tags": last(work_out({"target.$": "$.target", "tags.$": "$.tagged.tags"}, "")),
     }
     return {
         "Remember what it was": work_out(
@@ -138,7 +137,7 @@ def write_lock(stage: str, then: str) -> State:
     content = {
         "execution.$": "$$.Execution.Id",
         "action.$": "$.order.action",
-        "startedAt.$": "$$.Execution.StartTime",
+        "startedAt.$": "$$.State.EnteredTime",
         "stage": stage,
         "targets.$": "$.keep.targets",
     }

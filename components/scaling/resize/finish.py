@@ -119,7 +119,7 @@ def _cool(word: str, plan: ResizePlan, then: str, and_then: str = "") -> States:
             {
                 "execution.$": "$$.Execution.Id",
                 "action.$": "$.order.action",
-                "startedAt.$": "$$.Execution.StartTime",
+                "startedAt.$": "$$.State.EnteredTime",
                 "stage": "cooling",
                 "targets": [],
             },
