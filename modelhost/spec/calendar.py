@@ -8,6 +8,7 @@ from modelhost.spec.at import Once
 from modelhost.spec.base import Place
 from modelhost.spec.scaling import ScalingSpec
 from modelhost.spec.schedule import ScheduleSpec, firings_between
+from modelhost.spec.week import WEEK, WINTER
 
 MEMORY = timedelta(days=15)
 """How far back recurring entries are asked what they have set; each fires once a week or more often."""
@@ -52,6 +53,15 @@ class State(NamedTuple):
         )
 
 
+class Span(NamedTuple):
+    """A part of a week in which nothing changes."""
+
+    share: float
+    """Fraction of the week."""
+    state: State
+    """What holds."""
+
+
 def firings(scaling: ScalingSpec, start: datetime, days: int) -> list[Firing]:
     """Return what fires in the *days* days from *start* (which knows its zone) on, in the order of time."""
     end = start.astimezone(UTC) + timedelta(days=days)
@@ -61,10 +71,30 @@ def firings(scaling: ScalingSpec, start: datetime, days: int) -> list[Firing]:
 def state_at(scaling: ScalingSpec, machine: str | None, moment: datetime) -> State:
     """Return what holds on *machine* at *moment* (which knows its zone), as the clock has set it until then."""
     base = scaling.base()
-    state = State(base.min or 0, base.max or 0, machine)
+    state = State(*base.or_one(), machine)
     for firing in _before(scaling, moment.astimezone(UTC)):
         state = state.after(firing)
     return state
+
+
+def settled_week(scaling: ScalingSpec, machine: str | None) -> list[Span]:
+    """Return a week on *machine* in which the recurring entries have settled; single moments do not count."""
+    base = scaling.base()
+    state = State(*base.or_one(), machine)
+    weekly = [each for each in firings(scaling, WINTER - WEEK, 14) if not _single(scaling, each)]
+    for firing in weekly:
+        if firing.moment < WINTER:
+            state = state.after(firing)
+    found, start = [], WINTER
+    for firing in [each for each in weekly if each.moment >= WINTER]:
+        found.append(Span((firing.moment - start) / WEEK, state))
+        state, start = state.after(firing), firing.moment.astimezone(UTC)
+    return [*found, Span((WINTER + WEEK - start) / WEEK, state)]
+
+
+def _single(scaling: ScalingSpec, firing: Firing) -> bool:
+    """Whether *firing* is of an entry that fires once."""
+    return firing.place[0] == "schedule" and not scaling.schedule[int(firing.place[1])].recurring
 
 
 def _before(scaling: ScalingSpec, moment: datetime) -> list[Firing]:

@@ -47,9 +47,20 @@ def _never_back(entries: Mapping[int, ScheduleSpec], base: Bounds) -> Findings:
         yield ("schedule", place), f"{what}; add an entry that sets {again} again"
 
 
-def _lost(entries: Mapping[int, ScheduleSpec], side: str, normal: int | None) -> list[int]:
-    """Return the first entry that moves a bound away from *normal* for good, if there is one."""
-    values = {place: getattr(entry.bounds(), side) for place, entry in entries.items()}
+def resized_for_good(entries: Mapping[int, ScheduleSpec], machine: str) -> Findings:
+    """Yield the entry that sets another size than *machine* and is never taken back."""
+    setting = {place: entry for place, entry in entries.items() if entry.size is not None}
+    for place in _lost(setting, "size", machine):
+        entry = setting[place]
+        what = f"size {entry.size} from {entry.at!r} on is never taken back"
+        yield ("schedule", place), f"{what}; add an entry that sets size {machine} again"
+
+
+def _lost(entries: Mapping[int, ScheduleSpec], side: str, normal: int | str | None) -> list[int]:
+    """Return the first entry that moves a bound, or the size, away from *normal* for good, if there is one."""
+    values = {
+        place: entry.size if side == "size" else getattr(entry.bounds(), side) for place, entry in entries.items()
+    }
     weekly = [place for place, entry in entries.items() if entry.recurring]
     if weekly:
         steady = len({values[place] for place in weekly}) == 1
@@ -72,7 +83,7 @@ def _meet(one: ScheduleSpec, other: ScheduleSpec) -> bool:
 
 def _crossing(entries: Mapping[int, ScheduleSpec], base: Bounds) -> Findings:
     """Yield the entry that lifts the floor over the ceiling of the time, or lowers the ceiling under the floor."""
-    low, high = base.min or 1, base.max or 1
+    low, high = base.or_one()
     for _, place, new in week(entries) * 2:
         low, high = after(low, high, new)
         if low > high:
@@ -82,7 +93,7 @@ def _crossing(entries: Mapping[int, ScheduleSpec], base: Bounds) -> Findings:
 
 def _crossing_once(place: int, entry: ScheduleSpec, weekly: Mapping[int, ScheduleSpec], base: Bounds) -> Findings:
     """Yield that a single moment meets a floor or ceiling that the *weekly* entries have set by then."""
-    low, high = base.min or 1, base.max or 1
+    low, high = base.or_one()
     for moment in moments(entry):
         before = [
             (firing.astimezone(UTC), other.bounds())

@@ -1,85 +1,39 @@
 """One model behind one name."""
 
-import re
-
-from modelhost.catalog import region as offers
 from modelhost.catalog.machine import machine as catalogued
 from modelhost.catalog.machine import machines
-from modelhost.footprint.fit import misfits
-from modelhost.footprint.share import Share, share
-from modelhost.footprint.startup import startup_seconds
+from modelhost.spec import capacity_rule, component_rule, rollout_rule, variant_rule
 from modelhost.spec.alarm import AlarmSpec, SloSpec, SmokeSpec
-from modelhost.spec.base import Findings, Place, rule
-from modelhost.spec.component import ComponentSpec, InstanceRangeSpec
-from modelhost.spec.endpoint_words import EndpointWords, Platform
+from modelhost.spec.base import Findings, rule
+from modelhost.spec.cycle import resized_for_good
+from modelhost.spec.endpoint_machine import EndpointMachine
+from modelhost.spec.endpoint_words import Platform
 from modelhost.spec.kind import EndpointKind
-from modelhost.spec.scaling import unknown_machine
-from modelhost.spec.secret import looks_secret
-from modelhost.spec.strategy import Auto, Horizontal, Strategy, Vertical
+from modelhost.spec.kind_rule import HOURS_REFUSED, STRATEGIES_REFUSED, ZERO_REFUSED, ZERO_UNAVAILABLE, fits_kind
+from modelhost.spec.metric_rule import OF_GPU, REFUSED, has_gpu, measurable
+from modelhost.spec.routing import Routing
+from modelhost.spec.scalable import scalable
+from modelhost.spec.serverless_rule import within
+from modelhost.spec.strategy import Strategy
 
 __all__ = ["AlarmSpec", "EndpointSpec", "Platform", "SloSpec", "SmokeSpec"]
 
-FETCHING = ("HF_MODEL_ID", "OPTION_MODEL_ID", "SM_VLLM_MODEL")
-"""Variables by which a container is told what to fetch when it starts."""
-LONGEST_VALUE = 1024
 
-
-class EndpointSpec(EndpointWords):
+class EndpointSpec(EndpointMachine):
     """A model, the machine it runs on, and how it scales."""
 
-    @rule("machine", "kind")
-    def _machine_there(self, region: str | None) -> Findings:
-        """Every kind but serverless has a machine."""
-        if self.machine is None and self.kind is not EndpointKind.SERVERLESS:
-            yield ("machine",), "missing; write the machine type to run on, such as ml.m7i.large"
-
-    @rule("machine")
-    def _machine_known(self, region: str | None) -> Findings:
-        """The catalogue knows the machine, and the region offers it."""
-        if self.machine is None:
-            return
-        if self.machine not in machines():
-            yield ("machine",), unknown_machine(self.machine)
-        elif region is not None:
-            yield from _offered(("machine",), self.machine, region)
-
-    @rule("machine", "scaling")
-    def _sizes_offered(self, region: str | None) -> Findings:
-        """The region offers each step of the ladder."""
-        for place, size in enumerate(self.scaling.sizes):
-            if region is not None and size != self.machine:
-                yield from _offered(("scaling", "sizes", place), size, region)
-
-    @rule("machine", "scaling")
-    def _machine_on_ladder(self, region: str | None) -> Findings:
-        """With a ladder in force the machine is one of its steps."""
-        sizes = self.scaling.sizes if self.machine in machines() else []
-        if self.scaling.strategy is Strategy.VERTICAL and sizes and self.machine not in sizes:
-            yield ("machine",), f"{self.machine!r} is not on the ladder; use {', '.join(sizes)}, or add it to sizes"
-
-    @rule("machine", "model")
-    def _image_there(self, region: str | None) -> Findings:
-        """There is a container of the framework for the machine in the region."""
-        if region is None or self.machine is None or self.machine not in machines() or self.model.framework is None:
-            return
-        try:
-            self.model.image_uri(region, catalogued(self.machine))
-        except LookupError as error:
-            yield ("model", "version" if self.model.version else "framework"), str(error)
-
-    @rule("machine", "model", "scaling")
-    def _model_fits(self, region: str | None) -> Findings:
-        """The model fits the machine, and each step of the ladder."""
-        size = self.model.known_gib
-        if size is None or self.machine is None:
-            return
-        steps: dict[Place, str] = {("machine",): self.machine}
-        for number, name in enumerate(self.scaling.sizes):
-            steps[("scaling", "sizes", number)] = name
-        for place, name in steps.items():
-            if name in machines() and (name != self.machine or place == ("machine",)):
-                for text in misfits(size, catalogued(name)):
-                    yield place, f"{text}; take a larger machine than {name}, or a smaller dtype"
+    _no_machine = fits_kind("machine")
+    _component_of_its_kind = fits_kind("component")
+    _instances_of_their_kind = fits_kind("instances")
+    _adapters_of_their_kind = fits_kind("adapters")
+    _asynchronous_of_its_kind = fits_kind("asynchronous")
+    _serverless_of_its_kind = fits_kind("serverless")
+    _isolation_of_its_kind = fits_kind("network_isolation")
+    _capacity_of_its_kind = fits_kind("capacity")
+    _routing_of_its_kind = fits_kind("routing")
+    _capture_of_its_kind = fits_kind("capture")
+    _shadow_of_its_kind = fits_kind("shadow")
+    _challengers_of_their_kind = fits_kind("challengers")
 
     @rule("adopt", "name")
     def _adopts_by_name(self, region: str | None) -> Findings:
@@ -87,78 +41,159 @@ class EndpointSpec(EndpointWords):
         if self.adopt and self.name is None:
             yield ("name",), "missing beside adopt; write the name of the endpoint to take over"
 
-    @rule("environment", "network_isolation")
-    def _isolated_container_fetches_nothing(self, region: str | None) -> Findings:
-        """A container without network is not told to fetch its weights."""
-        for name in FETCHING:
-            value = self.environment.get(name, "/")
-            if self.network_isolation and not value.startswith("/"):
-                text = f"{value!r} would be fetched at start, and the container has no network"
-                yield ("environment", name), f"{text}; point it at /opt/ml/model, or set network_isolation: false"
+    @rule("kind", "scaling")
+    def _scaling_there(self, region: str | None) -> Findings:
+        """Only a serverless endpoint needs no count."""
+        if self.kind is EndpointKind.SERVERLESS or self.scaling.strategy is not Strategy.HORIZONTAL:
+            return
+        if "scaling" not in self.model_fields_set:
+            text = "missing; write how it scales, such as {strategy: horizontal, replicas: {count: 2}}"
+            yield ("scaling",), text
+        elif self.scaling.replicas.count is None:
+            yield ("scaling",), "strategy horizontal lacks replicas.count; add it"
 
-    @rule("environment")
-    def _environment_clean(self, region: str | None) -> Findings:
-        """Variables are well-formed, and none holds a secret."""
-        for name, value in self.environment.items():
-            if not re.fullmatch(r"[a-zA-Z_][a-zA-Z0-9_]{0,1023}", name):
-                yield ("environment", name), "is not the name of a variable; use letters, digits and underscores"
-            if len(value) > LONGEST_VALUE:
-                yield ("environment", name), f"has {len(value)} characters, and SageMaker takes {LONGEST_VALUE}"
-            if looks_secret(name, value):
-                yield ("environment", name), SECRET.format(name=name)
+    @rule("kind", "scaling")
+    def _strategy_of_its_kind(self, region: str | None) -> Findings:
+        """The kind has the strategy."""
+        strategy = self.scaling.strategy
+        text = STRATEGIES_REFUSED.get((strategy, self.kind))
+        if text is not None:
+            yield ("scaling", "strategy"), f"{strategy}: {text}"
 
-    @property
-    def most_replicas(self) -> int:
-        """The most replicas that the strategy in force may reach."""
-        chosen = self.in_force()
-        base = chosen.max if isinstance(chosen, Auto) else chosen.count
-        return max([base, *(entry.bounds().max or 0 for entry in chosen.schedule)])
+    @rule("kind", "scaling")
+    def _zero_of_its_kind(self, region: str | None) -> Findings:
+        """Only some kinds reach no replica at all."""
+        text = ZERO_REFUSED.get(self.kind)
+        for place in self.scaling.zeros() if text is not None else ():
+            yield ("scaling", *place), f"0 is too small; {text}"
 
-    def in_force(self) -> Horizontal | Vertical | Auto:
-        """Return the strategy in force with its own fields only."""
-        return self.scaling.in_force(self.machine, self.kind, self.startup)
+    @rule("kind", "scaling", "instances")
+    def _zero_in_this_region(self, region: str | None) -> Findings:
+        """The region takes endpoints without instances."""
+        if self.kind is not EndpointKind.COMPONENTS or region not in ZERO_UNAVAILABLE:
+            return
+        text = f"0 needs an endpoint without instances, which {region} refused in 2026-08; write 1, or take a region "
+        text += "that has them, such as eu-west-1"
+        if self.instances is not None and self.instances.min == 0:
+            yield ("instances", "min"), text
+        elif self.instances is None:
+            yield from ((("scaling", *place), text) for place in self.scaling.zeros())
 
-    @property
-    def machine_type(self) -> str:
-        """The machine type; ValueError on a serverless endpoint, which has none."""
-        if self.machine is None:
-            raise ValueError("a serverless endpoint has no machine; look at its kind first")
-        return self.machine
+    @rule("machine", "scaling")
+    def _sizes_return(self, region: str | None) -> Findings:
+        """A size that the clock sets, the clock sets back."""
+        if self.machine is not None and self.scaling.strategy is Strategy.VERTICAL:
+            found = resized_for_good(dict(enumerate(self.scaling.schedule)), self.machine)
+            yield from ((("scaling", *place), text) for place, text in found)
 
-    @property
-    def startup(self) -> int:
-        """Time from launch to first answer in seconds: as given, or estimated."""
-        if self.startup_seconds is not None or self.machine is None or self.machine not in machines():
-            return self.startup_seconds or 0
-        return startup_seconds(self.model.known_gib or 0.0, catalogued(self.machine).gpu)
+    @rule("kind", "adopt", "scaling")
+    def _hours_of_its_kind(self, region: str | None) -> Findings:
+        """Only what is made anew every morning has hours."""
+        if self.scaling.hours is None:
+            return
+        text = HOURS_REFUSED.get(self.kind)
+        if text is not None:
+            yield ("scaling", "hours"), f"{self.scaling.hours.at!r}: {text}"
+        if self.adopt:
+            text = f"{self.scaling.hours.at!r} would delete an endpoint that was made elsewhere"
+            yield ("scaling", "hours"), f"{text}; leave hours out, or adopt"
 
-    @property
-    def instance_range(self) -> InstanceRangeSpec:
-        """Bounds of the instances beneath components: as given, or as many as there may be copies."""
-        chosen = self.in_force()
-        sleeps = isinstance(chosen, Auto) and chosen.wakes
-        return self.instances or InstanceRangeSpec(min=0 if sleeps else 1, max=max(1, self.most_replicas))
+    @rule("kind", "machine", "scaling")
+    def _loads_measured(self, region: str | None) -> Findings:
+        """AWS measures the loads that scaling follows."""
+        for place, policy in self.scaling.policies():
+            yield from measurable(("scaling", *place), policy.metric, self.kind)
+            if self.machine in machines():
+                yield from has_gpu(("scaling", *place), policy.metric, catalogued(self.machine))
+        bare = self.scaling.strategy is Strategy.AUTO and not list(self.scaling.policies())
+        if bare and self.kind is EndpointKind.MULTI_MODEL:
+            text = "missing; nobody can guess the invocations per minute that an instance with many models bears"
+            yield ("scaling", "target"), f"{text}, so write {{metric: invocations, value: <how many>}}"
 
-    def share(self, machine: str | None = None) -> Share:
-        """Return what a copy reserves of *machine*, the endpoint's own when none is given."""
-        needs = self.component or ComponentSpec()
-        return share(
-            catalogued(machine or self.machine_type),
-            self.model.known_gib or 0.0,
-            needs.memory_gib,
-            needs.accelerators,
-            needs.cpus,
-        )
+    @rule("kind", "scaling")
+    def _ladder_measured(self, region: str | None) -> Findings:
+        """AWS measures the load that moves an endpoint along its ladder, on each of its sizes."""
+        ladder = self.scaling.ladder
+        if ladder is None:
+            return
+        place = ("scaling", "ladder", "metric")
+        if self.kind in REFUSED.get(ladder.metric, {}):
+            text = f"{ladder.metric}: AWS does not measure it on {self.kind.text}"
+            yield place, f"{text}; use cpu or memory"
+        small = [size for size in self.scaling.sizes if size in machines() and not catalogued(size).gpu]
+        if ladder.metric in OF_GPU and small:
+            yield place, f"{ladder.metric}: {small[0]} on the ladder has no GPU; use cpu, or sizes with GPUs"
 
+    @rule("kind", "serverless", "scaling")
+    def _serverless_there(self, region: str | None) -> Findings:
+        """A serverless endpoint has memory, and scales inside its concurrency."""
+        if self.kind is not EndpointKind.SERVERLESS:
+            return
+        if self.serverless is None:
+            yield ("serverless",), "missing; write {memory_gib: 2, max_concurrency: 10}, with your own numbers"
+        else:
+            yield from within(self.serverless, self.scaling)
 
-SECRET = (
-    "looks like a secret in clear text; take it out, and set it with "
-    "`pulumi config set --secret --path 'modelhost:secrets.<endpoint>.{name}'`, or keep it in Secrets Manager"
-)
+    @rule("kind", "instances", "component", "model", "machine", "scaling")
+    def _copies_have_room(self, region: str | None) -> Findings:
+        """The instances hold all copies."""
+        if self.kind is EndpointKind.COMPONENTS and self.instances is not None and self.machine in machines():
+            yield from component_rule.room(self.instances, self.scaling, self.share(), catalogued(self.machine))
 
+    @rule("adapters", "model")
+    def _adapters_load(self, region: str | None) -> Findings:
+        """The container loads adapters."""
+        yield from component_rule.adapted(self.adapters, self.model)
 
-def _offered(place: tuple[str | int, ...], name: str, region: str) -> Findings:
-    """Yield that *region* does not offer the machine type *name*, with the nearest that it does."""
-    if name in machines() and not offers.offered(name, region):
-        nearest = ", ".join(offers.nearest(name, region))
-        yield place, f"{name} is not offered in {region} (as of {offers.snapshot_date()}); nearest there: {nearest}"
+    @rule("capacity", "scaling")
+    def _one_owner_of_the_size(self, region: str | None) -> Findings:
+        """Either capacity or the ladder chooses the machine type."""
+        if self.capacity is None or not self.capacity.sizes:
+            return
+        if self.scaling.strategy is Strategy.VERTICAL:
+            text = "would choose the machine type, and so does strategy vertical"
+            yield ("capacity", "sizes"), f"{text}; use horizontal or auto, or leave sizes out here"
+        for place, policy in self.scaling.policies():
+            if not capacity_rule.measured_alike(self.capacity, policy.metric):
+                text = f"{policy.metric}: AWS sums it over cores or GPUs, of which the sizes in capacity have "
+                yield ("scaling", *place, "metric"), f"{text}different numbers; use concurrency or invocations"
+
+    @rule("routing", "model")
+    def _cache_known(self, region: str | None) -> Findings:
+        """Only vLLM tells what its cache holds."""
+        framework = self.model.framework
+        if self.routing is None or self.routing.strategy is not Routing.KV_AWARE:
+            return
+        if framework is not None and framework != "vllm":
+            text = f"kv-aware: it asks vLLM what its cache holds, and {framework} is another server"
+            yield ("routing", "strategy"), f"{text}; write prefix-aware, or framework: vllm"
+
+    @rule("shadow", "challengers")
+    def _variants_named(self, region: str | None) -> Findings:
+        """Further variants are a shadow, or challengers with names of their own."""
+        yield from variant_rule.alone(self.shadow, self.challengers)
+        yield from variant_rule.named(self.challengers)
+
+    @rule("kind", "rollout")
+    def _rollout_of_its_kind(self, region: str | None) -> Findings:
+        """The kind is updated in the chosen way."""
+        yield from rollout_rule.of_kind(self.rollout, self.kind)
+
+    @rule("machine", "rollout")
+    def _rollout_of_its_family(self, region: str | None) -> Findings:
+        """The machine is updated in the chosen way."""
+        if self.machine in machines():
+            yield from rollout_rule.of_family(self.rollout, catalogued(self.machine).family)
+
+    @rule("rollout", "shadow", "challengers")
+    def _rollout_of_variants(self, region: str | None) -> Findings:
+        """Several variants are updated in the chosen way."""
+        variants = 1 + (self.shadow is not None) + len(self.challengers)
+        yield from rollout_rule.of_variants(self.rollout, variants)
+
+    @rule("kind", "rollout", "scaling")
+    def _rollout_of_the_count(self, region: str | None) -> Findings:
+        """The step is a part of what there is that AWS takes."""
+        if self.kind is not EndpointKind.SERVERLESS:
+            unit = scalable(self.kind).unit
+            yield from rollout_rule.of_count(self.rollout, self.scaling.fewest, self.scaling.most, unit)

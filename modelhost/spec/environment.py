@@ -108,6 +108,15 @@ class EnvironmentSpec(Spec):
             if other != key:
                 yield ("endpoints", key, "name"), f"{name!r} is already the name of endpoint {other}; choose another"
 
+    @rule("protect", "endpoints")
+    def _hours_unprotected(self, region: str | None) -> Findings:
+        """What is protected is not deleted every evening."""
+        for key, endpoint in self.endpoints.items():
+            hours = endpoint.scaling.hours
+            if self.protect and hours is not None:
+                text = f"{hours.at!r} deletes the endpoint every evening, and the environment is protected"
+                yield ("endpoints", key, "scaling", "hours"), f"{text}; leave hours out, or set protect: false"
+
     @rule("tags")
     def _tags_legal(self, region: str | None) -> Findings:
         """Each tag is one that AWS takes, of our own making none, and holds no secret."""
@@ -137,7 +146,7 @@ class EnvironmentSpec(Spec):
         """Each zone has addresses for its share of the replicas, twice during an update."""
         if self.platform is not None or self.network.existing is not None:
             return
-        replicas = sum(endpoint.most_replicas for endpoint in self.endpoints.values())
+        replicas = sum(endpoint.most_instances for endpoint in self.endpoints.values())
         need = -(-2 * replicas // self.network.zones) + ADDRESSES_FOR_AWS
         free = self.network.addresses_per_zone
         if free < need:

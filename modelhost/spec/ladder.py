@@ -10,6 +10,7 @@ from modelhost.spec.host import Host
 from modelhost.spec.kind import EndpointKind
 from modelhost.spec.load_metric import in_unit, measured
 from modelhost.spec.metric import CustomizedMetric
+from modelhost.spec.metric_rule import LADDER, fraction, period
 from modelhost.spec.target_metric import TargetMetric
 
 
@@ -37,6 +38,27 @@ class LadderSpec(Spec):
         if self.down_below >= self.up_above:
             text = f"{self.down_below:g} is not below up_above {self.up_above:g}, so it would climb up and down"
             yield ("down_below",), f"{text}; lower it"
+
+    @rule("metric", "up_above", "down_below")
+    def _thresholds_fractions(self, region: str | None) -> Findings:
+        """A utilisation is a fraction."""
+        yield from fraction("up_above", self.metric, self.up_above)
+        yield from fraction("down_below", self.metric, self.down_below)
+
+    @rule("metric")
+    def _relieved(self, region: str | None) -> Findings:
+        """A larger machine relieves the load."""
+        if self.metric not in LADDER:
+            names = ", ".join(LADDER)
+            yield ("metric",), f"{self.metric} says nothing about the size of a machine; use {names}"
+
+    @rule("metric", "period_seconds", "up_periods", "down_periods")
+    def _periods_taken(self, region: str | None) -> Findings:
+        """CloudWatch takes the periods."""
+        most = max(self.up_periods, self.down_periods)
+        name = "up_periods" if most == self.up_periods else "down_periods"
+        for place, text in period(self.metric, self.period_seconds, most):
+            yield (name,) if place == ("periods",) else place, text
 
     def decided(self, sizes: Sequence[str], kind: EndpointKind) -> "Ladder":
         """Return the ladder of *sizes* with every threshold decided."""

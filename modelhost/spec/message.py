@@ -15,10 +15,9 @@ ROOT = "environment"
 LONGEST_ECHO = 60
 PRIVATE = ("environment", "tags")
 """Blocks whose values are never repeated in a message."""
-REAL_TIME = (
-    "a real-time endpoint keeps one replica or more; only asynchronous endpoints and inference components reach 0"
-)
-"""What to say of zero replicas."""
+
+FROM_NOTHING = "write 1 or more; strategy auto with min 0 rests at nothing, with kind components or async"
+"""What to say of a count of zero."""
 
 
 def message(line: ErrorDetails, root: type[Spec]) -> str:
@@ -74,11 +73,10 @@ def _string(value: str, line: ErrorDetails) -> str:
 
 def _lowest(value: str, line: ErrorDetails) -> str:
     """Return what to say of a number that is too small."""
-    name = line["loc"][-1]
     if line["type"] == "greater_than":
         return f"{value} is not above {line['ctx']['gt']:g}; write a larger number"
-    if name in ("min", "count") and line["input"] == 0:
-        return f"0 is too small; {REAL_TIME}"
+    if line["loc"][-1] == "count" and line["input"] == 0:
+        return f"0 is too small; {FROM_NOTHING}"
     return f"{value} is too small; write {line['ctx']['ge']:g} or more"
 
 

@@ -13,3 +13,8 @@ def cloud_name(*parts: str, limit: int = 63) -> str:
     digest = hashlib.sha256(whole.encode()).hexdigest()[:8]
     head = clean[: limit - 9].rstrip("-")
     return f"{head}-{digest}" if head else digest
+
+
+def slug(text: str) -> str:
+    """Return *text* in lower case, with single hyphens for all that is neither letter nor digit."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

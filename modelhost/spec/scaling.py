@@ -1,21 +1,28 @@
 """How an endpoint scales: one word picks the strategy, the fields of the others are kept."""
 
+from collections.abc import Iterator
+
 from pydantic import Field
 
 from modelhost.catalog.machine import machine as catalogued
-from modelhost.catalog.machine import machines, similar
-from modelhost.spec.base import Findings, Spec, rule
+from modelhost.catalog.machine import machines
+from modelhost.spec.base import Findings, Place, Spec, rule
 from modelhost.spec.cycle import clashes, unbalanced
 from modelhost.spec.host import Host
 from modelhost.spec.hours import HoursSpec
 from modelhost.spec.kind import EndpointKind
 from modelhost.spec.ladder import LadderSpec
+from modelhost.spec.machine_rule import unknown_machine
+from modelhost.spec.problem import dotted
 from modelhost.spec.schedule import Bounds, ScheduleSpec
 from modelhost.spec.step import StepScalingSpec
 from modelhost.spec.strategy import STRATEGIES, Auto, Horizontal, Strategy, Vertical
 from modelhost.spec.target import TargetMetric, TargetSpec
 
-__all__ = ["Auto", "Horizontal", "ReplicaSpec", "ScalingSpec", "Strategy", "Vertical", "unknown_machine"]
+__all__ = ["Auto", "Horizontal", "ReplicaSpec", "ScalingSpec", "Strategy", "Vertical"]
+
+LEAST_SIZES = 2
+"""Sizes that make a ladder."""
 
 
 class ReplicaSpec(Spec):
@@ -65,14 +72,14 @@ class ScalingSpec(Spec):
     """Steps on the ladder of sizes by demand, for `vertical`."""
     hours: HoursSpec | None = None
     """Hours in which the endpoint exists, such as `weekdays 07-20`; always when not given."""
-    schedule: list[ScheduleSpec] = Field(default=[])
-    """Changes by the clock: counts with each strategy, floors and ceilings with `auto`."""
+    schedule: list[ScheduleSpec] = Field(default=[], max_length=200)
+    """Changes by the clock: counts with each strategy, sizes with `vertical`, floors and ceilings with `auto`."""
 
     @rule("strategy", "replicas", "sizes")
     def _fields_there(self, region: str | None) -> Findings:
         """The strategy has the fields it needs."""
         missing = [name for name in STRATEGIES[self.strategy].needs if not self._has(name)]
-        if missing:
+        if missing and self.strategy is not Strategy.HORIZONTAL:
             them = "it" if len(missing) == 1 else "them"
             yield (), f"strategy {self.strategy} lacks {' and '.join(missing)}; add {them}"
 
@@ -84,6 +91,38 @@ class ScalingSpec(Spec):
                 yield ("sizes", place), unknown_machine(size)
             elif size in self.sizes[:place]:
                 yield ("sizes", place), f"{size} stands in the ladder twice; leave one"
+
+    @rule("target", "targets", "steps")
+    def _policies_differ(self, region: str | None) -> Findings:
+        """Each policy has a name and a metric of its own, as AWS wants it."""
+        seen: dict[str, str] = {}
+        for place, policy in self.policies():
+            other = seen.setdefault(policy.policy_name, dotted(place))
+            if other != dotted(place) and isinstance(policy, TargetSpec):
+                yield (*place, "metric"), f"{policy.metric} is already followed by {other}; leave one of them"
+            elif other != dotted(place):
+                yield place, f"{policy.policy_name!r} is already the name of {other}; give it a name of its own"
+
+    @rule("sizes", "ladder")
+    def _ladder_has_sizes(self, region: str | None) -> Findings:
+        """There is somewhere to climb to."""
+        if self.ladder is not None and len(self.sizes) < LEAST_SIZES:
+            yield ("ladder",), f"climbs, and sizes has {len(self.sizes)}; write two sizes or more, smallest first"
+
+    @rule("sizes", "schedule")
+    def _scheduled_sizes(self, region: str | None) -> Findings:
+        """What the clock sets stands on the ladder."""
+        for place, entry in enumerate(self.schedule):
+            if entry.size is not None and entry.size not in self.sizes:
+                where = ("schedule", place, "size")
+                if self.sizes:
+                    names = ", ".join(self.sizes)
+                    yield where, f"{entry.size!r} is not on the ladder; use {names}, or add it to sizes"
+                else:
+                    yield (
+                        where,
+                        f"{entry.size!r} has no ladder to stand on; list it, and the endpoint's machine, in sizes",
+                    )
 
     @rule("replicas", "schedule")
     def _schedule_inside(self, region: str | None) -> Findings:
@@ -133,17 +172,51 @@ class ScalingSpec(Spec):
                 hours=self.hours,
             )
         host = Host(catalogued(machine) if machine else None, kind, startup_seconds)
-        first = self.target or TargetSpec(metric=DEFAULT_METRICS.get(kind, TargetMetric.CONCURRENCY))
-        tracked = [first, *self.targets] if self.target or self.targets or not self.steps else []
+        given = [*([self.target] if self.target else []), *self.targets]
+        derived = [] if given or self.steps else [TargetSpec(metric=DEFAULT_METRICS.get(kind, CONCURRENCY))]
         return Auto(
             min=low,
             max=high,
             count=self.replicas.count or max(1, low),
-            targets=[each.decided(host) for each in tracked],
+            targets=[each.decided(host) for each in given or derived],
             steps=[each.decided(host) for each in self.steps],
             schedule=schedule,
             hours=self.hours,
         )
+
+    def numbers(self) -> Iterator[tuple[Place, int]]:
+        """Yield the numbers of replicas as written, each with its place."""
+        for name in ("count", "min", "max"):
+            value = getattr(self.replicas, name)
+            if value is not None:
+                yield ("replicas", name), value
+        for place, entry in enumerate(self.schedule):
+            yield from ((("schedule", place, name), value) for name, value in entry.numbers().items())
+
+    def zeros(self) -> Iterator[Place]:
+        """Yield where no replica at all is asked for."""
+        return (place for place, value in self.numbers() if value == 0)
+
+    @property
+    def fewest(self) -> int:
+        """The fewest replicas at any time."""
+        return min([_or_one(self.base().min), *(low for low, _ in self._scheduled() if low is not None)])
+
+    @property
+    def most(self) -> int:
+        """The most replicas at any time."""
+        return max([_or_one(self.base().max), *(high for _, high in self._scheduled() if high is not None)])
+
+    def _scheduled(self) -> Iterator[Bounds]:
+        """Yield the bounds that the clock sets."""
+        return (entry.bounds() for entry in self.schedule if self.in_use(entry))
+
+    def policies(self) -> Iterator[tuple[Place, TargetSpec | StepScalingSpec]]:
+        """Yield the policies as written, each with its place."""
+        if self.target is not None:
+            yield ("target",), self.target
+        yield from ((("targets", place), each) for place, each in enumerate(self.targets))
+        yield from ((("steps", place), each) for place, each in enumerate(self.steps))
 
     def kept(self) -> list[str]:
         """Return the fields that stand in the block for other strategies."""
@@ -179,6 +252,7 @@ class ScalingSpec(Spec):
         return Bounds(self.replicas.count, self.replicas.count)
 
 
+CONCURRENCY = TargetMetric.CONCURRENCY
 DEFAULT_METRICS = {
     EndpointKind.ASYNC: TargetMetric.BACKLOG,
     EndpointKind.SERVERLESS: TargetMetric.PROVISIONED_CONCURRENCY,
@@ -189,10 +263,3 @@ DEFAULT_METRICS = {
 def _or_one(value: int | None) -> int:
     """Return *value*, which may be 0, or 1 when there is none."""
     return 1 if value is None else value
-
-
-def unknown_machine(name: str) -> str:
-    """Return what to say of a machine type that the catalogue does not know."""
-    close = similar(name)
-    hint = f"did you mean {close}?" if close else "write one such as ml.m7i.large or ml.g6.xlarge"
-    return f"{name!r} is not a machine type that the catalogue knows; {hint}"

@@ -24,6 +24,10 @@ class Bounds(NamedTuple):
     max: int | None
     """Most replicas."""
 
+    def or_one(self) -> tuple[int, int]:
+        """Return both, one replica for what is not set."""
+        return 1 if self.min is None else self.min, 1 if self.max is None else self.max
+
 
 class ScheduleSpec(Spec):
     """At a time of the week, new bounds."""
@@ -34,9 +38,9 @@ class ScheduleSpec(Spec):
     """IANA time zone; daylight saving time is followed."""
     min: int | None = Field(default=None, ge=0)
     """Fewest replicas from then on, with `auto`."""
-    max: int | None = Field(default=None, ge=1)
+    max: int | None = Field(default=None, ge=0)
     """Most replicas from then on, with `auto`."""
-    count: int | None = Field(default=None, ge=1)
+    count: int | None = Field(default=None, ge=0)
     """Exactly so many replicas from then on, with each strategy."""
     size: str | None = None
     """Machine type from then on, with `vertical`."""

@@ -1,11 +1,14 @@
 """Step scaling: an alarm changes the count by steps."""
 
+from itertools import pairwise
+
 from pydantic import Field
 
 from modelhost.spec.base import Findings, Spec, rule
 from modelhost.spec.host import Host
 from modelhost.spec.load_metric import in_unit, measured
 from modelhost.spec.metric import CustomizedMetric, CustomMetricSpec, Statistic
+from modelhost.spec.metric_rule import described, fraction, period
 from modelhost.spec.pattern import NAME, QUEUE
 from modelhost.spec.target import customized
 from modelhost.spec.target_metric import TargetMetric
@@ -30,6 +33,14 @@ class ChangeSpec(Spec):
         if len(given) != 1:
             what = "sets nothing" if not given else f"sets {' and '.join(given)}"
             yield (), f"{what}; write one of add, percent and exact"
+        for name in ("add", "percent"):
+            if getattr(self, name) == 0:
+                yield (name,), "0 changes nothing; write how many, or leave the step out"
+
+    @property
+    def way(self) -> str:
+        """The way in which it changes the count."""
+        return next((name for name, value in self.amounts().items() if value is not None), "add")
 
     def amounts(self) -> dict[str, int | None]:
         """Return the ways to change the count, by field."""
@@ -60,20 +71,60 @@ class StepScalingSpec(Spec):
     period_seconds: int = Field(default=60, ge=10)
     """Length of a period: 10, 30 or a multiple of 60."""
 
+    @rule("above", "below")
+    def _one_threshold(self, region: str | None) -> Findings:
+        """There is one threshold."""
+        if self.above is None and self.below is None:
+            yield (), "has no threshold; write above or below"
+        if self.above is not None and self.below is not None:
+            yield ("below",), f"{self.below:g} stands beside above {self.above:g}; write a policy for each"
+
+    @rule("metric", "above", "below")
+    def _thresholds_fractions(self, region: str | None) -> Findings:
+        """A utilisation is a fraction."""
+        yield from fraction("above", self.metric, self.above)
+        yield from fraction("below", self.metric, self.below)
+
+    @rule("change")
+    def _ascending(self, region: str | None) -> Findings:
+        """The steps go away from the threshold, and all change the count in the same way."""
+        for place, (near, far) in enumerate(pairwise(self.change), start=1):
+            if far.beyond <= near.beyond:
+                text = (
+                    f"{far.beyond:g} does not lie beyond {near.beyond:g} of the step before; order them, nearest first"
+                )
+                yield ("change", place, "beyond"), text
+            if far.way != near.way:
+                yield ("change", place), f"sets {far.way} and the step before {near.way}; use one of them in a policy"
+
+    @rule("metric", "period_seconds", "periods")
+    def _period_taken(self, region: str | None) -> Findings:
+        """CloudWatch takes the periods."""
+        yield from period(self.metric, self.period_seconds, self.periods)
+
+    @rule("metric", "custom", "queue")
+    def _described(self, region: str | None) -> Findings:
+        """What only the team knows is described."""
+        yield from described(self.metric, self.custom, self.queue)
+
+    @property
+    def policy_name(self) -> str:
+        """Name of the policy: as given, or the metric and the direction."""
+        return self.name or f"{self.metric}-{'low' if self.above is None else 'high'}"
+
     def decided(self, host: Host) -> "StepScaling":
         """Return the policy on *host* with every value decided."""
         threshold = self.below if self.above is None else self.above
         rising = self.above is not None
         metric = customized(self.custom) if self.custom else measured(self.metric, host.kind, self.queue)
-        kind = next((name for name, value in self.change[0].amounts().items() if value is not None), "add")
         return StepScaling(
-            name=self.name or f"{self.metric}-{'high' if rising else 'low'}",
+            name=self.policy_name,
             metric=metric or CustomizedMetric(namespace="", metric_name=""),
             comparison="GreaterThanThreshold" if rising else "LessThanThreshold",
             threshold=in_unit(self.metric, threshold or 0.0, host),
             period_seconds=self.period_seconds,
             periods=self.periods,
-            adjustment_type=ADJUSTMENTS[kind],
+            adjustment_type=ADJUSTMENTS[self.change[0].way],
             adjustments=self._adjustments(host, rising),
             cooldown_seconds=self.cooldown_seconds,
             aggregation="Maximum" if metric and metric.statistic is Statistic.MAXIMUM else "Average",

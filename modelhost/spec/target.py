@@ -6,6 +6,8 @@ from modelhost.spec.base import Findings, Spec, rule
 from modelhost.spec.host import Host
 from modelhost.spec.load_metric import DEFAULTS, default, default_concurrency, in_unit, measured, predefined
 from modelhost.spec.metric import CustomizedMetric, CustomMetricSpec
+from modelhost.spec.metric_rule import described, fraction
+from modelhost.spec.name import slug
 from modelhost.spec.pattern import QUEUE
 from modelhost.spec.target_metric import TargetMetric
 
@@ -22,6 +24,8 @@ class TargetSpec(Spec):
     """`concurrency` (requests in flight, seen within 10 s), `invocations` (per minute), or another load."""
     value: float | None = Field(default=None, gt=0)
     """Load per replica; for `concurrency` derived from the machine when not given; utilisations are fractions."""
+    high_resolution: bool = True
+    """See `concurrency` within 10 s rather than within a minute."""
     scale_in: bool = True
     """Also remove replicas when the load is low."""
     scale_in_cooldown_seconds: int | None = Field(default=None, ge=0, le=86_400)
@@ -45,12 +49,35 @@ class TargetSpec(Spec):
             else:
                 yield ("value",), f"missing; nobody can guess the {self.metric} that a replica bears, so write it"
 
+    @rule("metric", "value")
+    def _value_fraction(self, region: str | None) -> Findings:
+        """A utilisation is a fraction."""
+        yield from fraction("value", self.metric, self.value)
+
+    @rule("metric", "custom", "queue")
+    def _described(self, region: str | None) -> Findings:
+        """What only the team knows is described."""
+        yield from described(self.metric, self.custom, self.queue)
+
+    @rule("metric")
+    def _proportional(self, region: str | None) -> Findings:
+        """The load falls as replicas come."""
+        if self.metric is TargetMetric.LATENCY:
+            text = "latency does not fall in proportion to replicas, so no target holds it"
+            yield ("metric",), f"{text}; use concurrency, or write steps"
+
+    @rule("metric", "high_resolution")
+    def _resolution_there(self, region: str | None) -> Findings:
+        """Only the requests in flight are seen at two speeds."""
+        if not self.high_resolution and self.metric is not TargetMetric.CONCURRENCY:
+            yield ("high_resolution",), f"false says nothing of {self.metric}, seen once a minute anyway; leave it out"
+
     def decided(self, host: Host) -> "Target":
         """Return the target on *host* with every value decided."""
         value = default(self.metric, host) if self.value is None else self.value
-        own = predefined(self.metric, host.kind)
+        own = predefined(self.metric, host.kind) if self.high_resolution else None
         return Target(
-            name=str(self.metric),
+            name=self.policy_name,
             metric=self.metric,
             predefined=own,
             customized=None if own else self._customized(host),
@@ -59,6 +86,12 @@ class TargetSpec(Spec):
             scale_in_cooldown_seconds=_or(self.scale_in_cooldown_seconds, max(SCALE_IN_SECONDS, host.startup_seconds)),
             scale_out_cooldown_seconds=_or(self.scale_out_cooldown_seconds, SCALE_OUT_SECONDS),
         )
+
+    @property
+    def policy_name(self) -> str:
+        """Name of the policy: the metric, and which one where there may be several."""
+        which = self.queue or (self.custom.name if self.custom else None)
+        return slug(self.metric if which is None else f"{self.metric} {which}")
 
     def _customized(self, host: Host) -> CustomizedMetric | None:
         """Return the CloudWatch metric that is followed."""

@@ -13,26 +13,6 @@ PER_WEEK = 8
 """More firings than one entry can have in a week."""
 
 
-def mean_bounds(entries: Mapping[int, ScheduleSpec], base: Bounds) -> tuple[float, float]:
-    """Return the mean floor and ceiling over a week in which the recurring *entries* have settled."""
-    weekly = {place: entry for place, entry in entries.items() if entry.recurring}
-    low, high = _settled(weekly, base)
-    start, lows, highs = WINTER, 0.0, 0.0
-    for moment, _, new in [*week(weekly), (WINTER + WEEK, -1, Bounds(None, None))]:
-        share = (moment - start) / WEEK
-        lows, highs, start = lows + low * share, highs + high * share, moment
-        low, high = after(low, high, new)
-    return lows, highs
-
-
-def _settled(weekly: Mapping[int, ScheduleSpec], base: Bounds) -> tuple[int, int]:
-    """Return the bounds at the start of a week, when the week before went the same way."""
-    low, high = base.min or 1, base.max or 1
-    for _, _, new in week(weekly):
-        low, high = after(low, high, new)
-    return low, high
-
-
 def after(low: int, high: int, new: Bounds) -> tuple[int, int]:
     """Return the bounds after a firing."""
     return low if new.min is None else new.min, high if new.max is None else new.max

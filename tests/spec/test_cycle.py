@@ -4,8 +4,6 @@ from typing import Any
 
 import pytest
 
-from modelhost.spec.schedule import Bounds, ScheduleSpec
-from modelhost.spec.week import mean_bounds
 from tests.spec.stack import scaling, told
 
 HERE = "environment.endpoints.digits.scaling"
@@ -124,18 +122,3 @@ def test_a_single_moment_minds_the_hour() -> None:
 def test_scheduled_numbers_stay_inside_the_replicas(entry: dict[str, Any], place: str, text: str) -> None:
     """The bounds of the replicas hold at every hour."""
     assert f"{HERE}.schedule[0].{place}: {text}" in auto(entry, min=2, max=6)
-
-
-def test_the_mean_floor_counts_the_hours() -> None:
-    """Two replicas for 12 of 24 hours on five days, one otherwise."""
-    entries = {0: ScheduleSpec(at="weekdays 08:00", min=2), 1: ScheduleSpec(at="weekdays 20:00", min=1)}
-    low, high = mean_bounds(entries, Bounds(1, 6))
-    assert low == pytest.approx(1 + 5 * 12 / 168)
-    assert high == pytest.approx(6)
-
-
-def test_the_mean_starts_with_what_the_week_before_left() -> None:
-    """A floor set on Friday evening still holds on Monday morning."""
-    entries = {0: ScheduleSpec(at="fri 12:00", min=3), 1: ScheduleSpec(at="mon 12:00", min=1)}
-    low, _ = mean_bounds(entries, Bounds(1, 6))
-    assert low == pytest.approx(1 + 2 * 72 / 168)

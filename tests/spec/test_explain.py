@@ -13,7 +13,7 @@ DIGEST = (
     "an image in ECR by digest, which is all that SageMaker pulls: "
     "<account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:<64 hex digits>"
 )
-ZERO = "a real-time endpoint keeps one replica or more; only asynchronous endpoints and inference components reach 0"
+ZERO = "write 1 or more; strategy auto with min 0 rests at nothing, with kind components or async"
 
 MISTAKES: list[tuple[dict[str, Any], str]] = [
     (

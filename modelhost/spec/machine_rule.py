@@ -1,0 +1,55 @@
+"""Does a machine type exist, does the region offer it, has the model a container for it, and does it fit?"""
+
+from collections.abc import Iterator
+
+from modelhost.catalog import region as offers
+from modelhost.catalog.machine import machine as catalogued
+from modelhost.catalog.machine import machines, similar
+from modelhost.footprint.fit import misfits
+from modelhost.spec.base import Findings, Place
+from modelhost.spec.model import ModelSpec
+
+
+def unknown_machine(name: str) -> str:
+    """Return what to say of a machine type that the catalogue does not know."""
+    close = similar(name)
+    hint = f"did you mean {close}?" if close else "write one such as ml.m7i.large or ml.g6.xlarge"
+    return f"{name!r} is not a machine type that the catalogue knows; {hint}"
+
+
+def known(place: Place, name: str, region: str | None) -> Findings:
+    """Yield that the catalogue does not know the machine type *name*, or that *region* does not offer it."""
+    if name not in machines():
+        yield place, unknown_machine(name)
+    elif region is not None:
+        yield from offered(place, name, region)
+
+
+def offered(place: Place, name: str, region: str) -> Findings:
+    """Yield that *region* does not offer the machine type *name*, with the nearest that it does."""
+    if name in machines() and not offers.offered(name, region):
+        nearest = ", ".join(offers.nearest(name, region))
+        yield place, f"{name} is not offered in {region} (as of {offers.snapshot_date()}); nearest there: {nearest}"
+
+
+def contained(place: Place, model: ModelSpec, name: str, region: str | None) -> Findings:
+    """Yield that there is no container of the framework of *model*, which stands at *place*, for the machine *name*."""
+    if region is None or name not in machines() or model.framework is None:
+        return
+    try:
+        model.image_uri(region, catalogued(name))
+    except LookupError as error:
+        yield (*place, "version" if model.version else "framework"), str(error)
+
+
+def fits(place: Place, model: ModelSpec, name: str) -> Findings:
+    """Yield why *model* does not fit the machine *name*, which stands at *place*."""
+    for text in _misfits(model, name):
+        yield place, f"{text}; take a larger machine than {name}, or a smaller dtype"
+
+
+def _misfits(model: ModelSpec, name: str) -> Iterator[str]:
+    """Yield the arithmetic of a model that does not fit."""
+    size = model.known_gib
+    if size is not None and name in machines():
+        yield from misfits(size, catalogued(name))
