@@ -38,11 +38,11 @@ def until(condition: Callable[[], Any], seconds: float = WAIT_SECONDS) -> Any:
 
 
 @cache
-def client_of(url: str, service: str) -> Any:
+def client_of(url: str, service: str, region: str = REGION) -> Any:
     """Make a boto3 client that gives up at the first error."""
     return boto3.client(
         service,
-        region_name=REGION,
+        region_name=region,
         endpoint_url=url,
         aws_access_key_id="testing",
         aws_secret_access_key="testing",

@@ -8,7 +8,9 @@ from typing import Any
 from modelhost.sandbox.cloud.call import Call, validation
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.sagemaker import variant_check
+from modelhost.sandbox.cloud.sagemaker.check import NO_ROLE, SERVICE
 from modelhost.sandbox.cloud.sagemaker.definition import MODEL
+from modelhost.sandbox.cloud.trust.role import assumable
 
 Params = dict[str, Any]
 Rule = tuple[Callable[[Params], bool], str]
@@ -79,6 +81,9 @@ def configuration(call: Call, cloud: Cloud) -> None:
     for refuses, message in RULES:
         if refuses(call.params):
             raise validation(message)
+    role = call.params.get("ExecutionRoleArn", "")
+    if not assumable(role, SERVICE, call.arn(f"endpoint-config/{call.params['EndpointConfigName'].lower()}")):
+        raise validation(NO_ROLE.format(role=role))
     for spec in specs(call.params):
         _models(spec, call, cloud)
         variant_check.variant(spec, call.region)
