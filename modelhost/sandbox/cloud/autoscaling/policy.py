@@ -6,25 +6,13 @@ import uuid
 from typing import Any
 
 from modelhost.sandbox.cloud import bounds
+from modelhost.sandbox.cloud.autoscaling import policy_check
 from modelhost.sandbox.cloud.autoscaling.policy_alarm import alarms_of
+from modelhost.sandbox.cloud.autoscaling.policy_check import STEP, TRACKING, predefined_metric
 from modelhost.sandbox.cloud.autoscaling.scope import Scope, described, listed, missing, page_of, registered, scope_of
 from modelhost.sandbox.cloud.call import ACCOUNT_ID, Call, validation
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.record import Record
-
-TRACKING, STEP = "TargetTrackingScaling", "StepScaling"
-CONFIGURATIONS = {TRACKING: "TargetTrackingScalingPolicyConfiguration", STEP: "StepScalingPolicyConfiguration"}
-METRICS = {
-    bounds.VARIANT_DIMENSION: {
-        "SageMakerVariantInvocationsPerInstance",
-        "SageMakerVariantConcurrentRequestsPerModelHighResolution",
-    },
-    bounds.COPIES: {
-        "SageMakerInferenceComponentInvocationsPerCopy",
-        "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution",
-    },
-    bounds.CONCURRENCY: {"SageMakerVariantProvisionedConcurrencyUtilization"},
-}
 
 
 def put(call: Call, cloud: Cloud) -> dict[str, Any]:
@@ -36,7 +24,8 @@ def put(call: Call, cloud: Cloud) -> dict[str, Any]:
     shelf = cloud.shelf(bounds.POLICIES)
     record: Record | None = shelf.get((call.region, key))
     fields = {**(record.fields if record else {"PolicyType": STEP}), **call.params}
-    _refuse_configuration(fields, scope, call, cloud, key)
+    policy_check.configuration(fields, str(scope.dimension))
+    _refuse_twice(fields, scope, call, cloud, key)
     if record is None:
         record = Record(key, _arn(call, scope, name), fields, cloud.now())
         shelf[call.region, key] = record
@@ -69,24 +58,8 @@ def _arn(call: Call, scope: Scope, name: str) -> str:
     return f"arn:aws:autoscaling:{call.region}:{ACCOUNT_ID}:{resource}"
 
 
-def _refuse_configuration(fields: dict[str, Any], scope: Scope, call: Call, cloud: Cloud, key: str) -> None:
-    kind = fields["PolicyType"]
-    if kind not in CONFIGURATIONS:
-        raise validation(f"Policy type {kind} is not supported for service namespace {scope.namespace}")
-    if CONFIGURATIONS[kind] not in fields:
-        raise validation(f"{CONFIGURATIONS[kind]} is required for policy type {kind}")
+def _refuse_twice(fields: dict[str, Any], scope: Scope, call: Call, cloud: Cloud, key: str) -> None:
     metric = predefined_metric(fields)
-    if metric is None:
-        return
-    if metric not in METRICS.get(str(scope.dimension), set()):
-        raise validation(f"Predefined metric type {metric} is not valid for scalable dimension {scope.dimension}")
     others = [record for record in listed(call, cloud, bounds.POLICIES, scope) if record.name != key]
-    if any(predefined_metric(record.fields) == metric for record in others):
+    if metric is not None and any(predefined_metric(record.fields) == metric for record in others):
         raise validation("Only one TargetTrackingScaling policy for a given metric specification is allowed.")
-
-
-def predefined_metric(fields: dict[str, Any]) -> str | None:
-    """Say which predefined metric a policy tracks, if any."""
-    configuration: dict[str, Any] = fields.get(CONFIGURATIONS[TRACKING]) or {}
-    specification: dict[str, str] = configuration.get("PredefinedMetricSpecification", {})
-    return specification.get("PredefinedMetricType")
