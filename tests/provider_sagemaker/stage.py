@@ -1,6 +1,7 @@
 """A small story-teller: an endpoint with models, configurations, autoscaling and alarms, through the provider only."""
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -73,9 +74,15 @@ class Stage:
         return self._make(Model(), "Model", {**inputs, **changes})
 
     def configuration(
-        self, model: State | None = None, machine: str = SMALL, count: int = 1, keep: int = 3, **changes: Any
+        self,
+        model: State | None = None,
+        machine: str = SMALL,
+        count: int = 1,
+        keep: int = 3,
+        around: Properties | None = None,
+        **changes: Any,
     ) -> State:
-        """A new endpoint configuration, with a model of its own unless one is given."""
+        """A new endpoint configuration, with a model of its own unless one is given; `around` is beside variants."""
         variant = {
             "variantName": VARIANT,
             "modelName": (model or self.model(keep=keep)).id,
@@ -89,8 +96,17 @@ class Stage:
             "keep": keep,
             "productionVariants": [{**variant, **changes}],
             "tags": {"owner": "ml"},
+            **(around or {}),
         }
         return self._make(EndpointConfiguration(), "EndpointConfiguration", inputs)
+
+    def sizes(self, model: State | None = None, keep: int = 3) -> dict[str, State]:
+        """One configuration for each of two machines, all with one model, as a release of the program makes them."""
+        model = model or self.model(keep=keep)
+        return {
+            machine: self.configuration(model, machine, keep=keep, around={"size": machine})
+            for machine in (SMALL, LARGE)
+        }
 
     def endpoint_inputs(self, configuration: State, **changes: Any) -> Properties:
         """The endpoint's properties as the program writes them."""
@@ -108,6 +124,16 @@ class Stage:
         inputs = self.endpoint_inputs(configuration, **changes)
         id, outputs = Endpoint().create(self.context(), inputs)
         return State(id, inputs, outputs)
+
+    def read(self, state: State) -> State | None:
+        """What a refresh does; None when the endpoint is gone."""
+        found = Endpoint().read(self.context(), state.id, state.inputs, state.outputs)
+        return State(*found) if found else None
+
+    def changed(self, state: State, **changes: Any) -> dict[str, str]:
+        """What a preview of a changed program shows."""
+        news = {**state.inputs, **changes}
+        return dict(Endpoint().diff(self.context(), state.id, state.inputs, state.outputs, news).changed)
 
     def update(self, state: State, **changes: Any) -> State:
         """What an up does with a changed program."""
@@ -144,6 +170,24 @@ class Stage:
                 EndTime="2031-01-01T00:00:00+00:00",
                 ScalableTargetAction={"MinCapacity": floor, "MaxCapacity": high},
             )
+
+    def resize(self, configuration: str) -> None:
+        """What a clock, or an alarm, does at its time: another configuration goes live behind Pulumi's back."""
+        client = self.client("sagemaker")
+        client.update_endpoint(
+            EndpointName=self.name, EndpointConfigName=configuration, RetainAllVariantProperties=True
+        )
+        client.get_waiter("endpoint_in_service").wait(
+            EndpointName=self.name, WaiterConfig={"Delay": 0.05, "MaxAttempts": 200}
+        )
+
+    def history(self) -> list[dict[str, Any]]:
+        """What was live when, oldest first, without the times."""
+        try:
+            found = self.client("ssm").get_parameter_history(Name=f"/modelhost/live/{self.name}")["Parameters"]
+        except self.client("ssm").exceptions.ParameterNotFound:
+            return []
+        return [{k: v for k, v in json.loads(each["Value"]).items() if k != "at"} for each in found]
 
     def alarm(self, name: str = "p99", speaking: bool = True) -> str:
         """A CloudWatch alarm of the endpoint."""

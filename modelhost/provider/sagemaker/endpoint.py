@@ -162,5 +162,5 @@ def _read_asleep(
     if found is None:
         return None
     configured = {**inputs, **found_configuration(context, found.configuration, inputs, outputs)}
-    reached = {**configured, **{key: outputs.get(key) for key in APPLIED_LAST}}
+    reached = {**configured, **{key: outputs[key] for key in APPLIED_LAST if key in outputs}}
     return id, configured, asleep_outputs(context, found, reached, outputs)

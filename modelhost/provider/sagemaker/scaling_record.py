@@ -137,7 +137,7 @@ def delete(client: Any, endpoint: str) -> None:
 
 def left_over(client: Any) -> frozenset[str]:
     """The endpoints whose last update did not end, in one question."""
-    pages = client.get_paginator("get_parameters_by_path").paginate(Path=ROOT)
+    pages = client.get_paginator("get_parameters_by_path").paginate(Path=ROOT, Recursive=True)
     return frozenset(each["Name"].removeprefix(ROOT) for page in pages for each in page["Parameters"])
 
 
