@@ -46,8 +46,16 @@ def command(
 ) -> None:
     """Repair what a killed `pulumi up` left behind: find what was being made, then import or delete it.
 
+    It also puts back the scaling of an endpoint whose update was killed, or whose state machine (sizes by the clock or
+    by demand, opening hours) ended before its work did. Everything is shown first, and a creation is asked about.
     Run `pulumi cancel` first when the stack is locked by a run that is dead; this command never does.
     With --json it only lists. Afterwards run `pulumi up`.
+
+    Examples:
+
+      modelhost recover
+      modelhost recover -s prod --yes
+      modelhost recover -s prod --id 'urn:pulumi:prod::modelhost::aws:sqs/queue:Queue::jobs=https://…'
     """
     if import_all and delete_all:
         raise typer.BadParameter("--import-all and --delete-all contradict each other")

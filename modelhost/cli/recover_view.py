@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
+
 import typer
 from rich import box
 from rich.console import Console
@@ -9,6 +11,7 @@ from rich.table import Table
 
 from modelhost.operate.recovery.case import Case, Choice
 from modelhost.operate.recovery.findings import Findings
+from modelhost.operate.recovery.scaling import Captured
 
 MEANING = {
     Choice.IMPORT: "import it",
@@ -28,16 +31,16 @@ def present(console: Console, stack: str, findings: Findings) -> None:
             f"[bold]{each.name}[/bold] was interrupted while {each.operation}: it will be read from the cloud"
         )
     for record in findings.records:
-        parts = {
-            "targets": record.targets,
-            "policies": record.policies,
-            "scheduled actions": record.scheduled_actions,
-            "muted alarms": record.muted_alarms,
-        }
-        listed = ", ".join(f"{what} {len(items)}" for what, items in parts.items())
+        captured = Captured(record.targets, record.policies, record.scheduled_actions)
         console.print(
             f"[bold]{record.endpoint}[/bold] was interrupted in its update of {record.started_at}: "
-            f"its scaling will be put back ({listed})"
+            f"its scaling will be put back ({parts(captured, record.muted_alarms)})"
+        )
+    for dead in findings.executions:
+        console.print(
+            f"[bold]{dead.endpoint}[/bold] was left by its state machine, which began to {dead.action} it at "
+            f"{dead.started_at} and ended {dead.ended}: what is missing of its scaling will be put back "
+            f"({parts(dead.captured, dead.muted_alarms)})"
         )
     if findings.strays is None:
         console.print("Whether other objects carry this stack's tags is unknown: tag:GetResources is not allowed.")
@@ -45,6 +48,17 @@ def present(console: Console, stack: str, findings: Findings) -> None:
         console.print("\n[bold]Tagged as this stack's, but not in its state[/bold]: look at each, delete or import it")
         for arn in findings.strays:
             console.print(f"  {arn}", markup=False, soft_wrap=True)
+
+
+def parts(captured: Captured, muted_alarms: Sized) -> str:
+    """Count what was taken away."""
+    listed = {
+        "targets": captured.targets,
+        "policies": captured.policies,
+        "scheduled actions": captured.scheduled_actions,
+        "muted alarms": muted_alarms,
+    }
+    return ", ".join(f"{what} {len(items)}" for what, items in listed.items())
 
 
 def creations(findings: Findings) -> Table:

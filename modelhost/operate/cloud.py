@@ -17,7 +17,7 @@ READ_TIMEOUT_SECONDS = 70
 GLOBAL_REGION = "us-east-1"
 """Where the billing services live."""
 BILLING_SERVICES = frozenset({"budgets", "ce"})
-ABSENT_WORDS = ("NotFound", "NoSuch", "not found", "Could not find", "does not exist", "404")
+ABSENT_WORDS = ("NotFound", "NoSuch", "not found", "Could not find", "does not exist", "DoesNotExist", "404")
 """How the services say that something is not there."""
 DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
 

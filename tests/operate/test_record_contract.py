@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from modelhost.operate.recovery import record, restore
+from modelhost.operate.recovery import record, scaling
 from modelhost.provider.sagemaker import scaling_record, scaling_request
 
 SUBJECT = {
@@ -81,9 +81,9 @@ def test_both_put_the_same_scaling_back() -> None:
     """The requests made from a record are the same, whoever restores it."""
     found = read()
     recovered: list[list[dict[str, Any]]] = [
-        [restore.target_request(each) for each in found.targets],
-        [restore.policy_request(each) for each in found.policies],
-        [restore.action_request(each) for each in found.scheduled_actions],
+        [scaling.target_request(each) for each in found.targets],
+        [scaling.policy_request(each) for each in found.policies],
+        [scaling.action_request(each) for each in found.scheduled_actions],
     ]
     assert recovered == [
         [scaling_request.register_request(each) for each in found.targets],

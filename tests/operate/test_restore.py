@@ -12,6 +12,7 @@ import pytest
 from modelhost.operate.cloud import Cloud
 from modelhost.operate.recovery.record import ROOT, RecordError, decode, records
 from modelhost.operate.recovery.restore import StillMovingError, restore, settled
+from modelhost.operate.recovery.subject import EndpointSubject
 from tests.cloud.embedded import Sandbox, count_of, scope_of, unique
 
 SERVICE = "application-autoscaling"
@@ -168,7 +169,7 @@ def test_waiting_for_an_endpoint_ends(sandbox: Sandbox, cloud: Cloud):
     configuration = sandbox.configuration()
     cloud.client("sagemaker").create_endpoint(EndpointName=endpoint, EndpointConfigName=configuration)
     with pytest.raises(StillMovingError, match=f"{endpoint} is still Creating"):
-        settled(cloud, endpoint, 0.0, pytest.fail)
+        settled(cloud, EndpointSubject(endpoint), 0.0, pytest.fail)
 
 
 def test_a_record_of_another_version_is_refused():

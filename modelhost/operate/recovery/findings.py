@@ -11,11 +11,14 @@ from botocore.exceptions import ClientError
 from modelhost.operate.cloud import Cloud, denied
 from modelhost.operate.engine import Engine
 from modelhost.operate.recovery.case import Case, cases
+from modelhost.operate.recovery.execution import DeadExecution, dead_executions
 from modelhost.operate.recovery.pending import CREATING, Pending, pendings, resources, unread
 from modelhost.operate.recovery.record import Record, records
 from modelhost.operate.recovery.stray import strays
+from modelhost.operate.recovery.subject import COMPONENT
 
 ENDPOINT_TYPE = "modelhost:index:Endpoint"
+COMPONENT_TYPE = "modelhost:index:InferenceComponent"
 
 
 @dataclass(frozen=True)
@@ -28,14 +31,16 @@ class Findings:
     interrupted: tuple[Pending, ...]
     """Updates, deletions, reads and imports of resources that the state knows; a refresh settles these."""
     records: tuple[Record, ...]
-    """Endpoints whose scaling an update had taken away."""
+    """Endpoints and components whose scaling an update had taken away."""
+    executions: tuple[DeadExecution, ...] = ()
+    """Executions of state machines that ended before they had put the scaling back."""
     strays: tuple[str, ...] | None = ()
     """ARNs that carry the stack's tags but that the state does not list, only told of; none when nobody may ask."""
 
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to recover."""
-        return not (self.cases or self.interrupted or self.records)
+        return not (self.cases or self.interrupted or self.records or self.executions)
 
     def plain(self) -> dict[str, Any]:
         """Return the findings for JSON."""
@@ -43,6 +48,7 @@ class Findings:
             "creations": [case.plain() for case in self.cases],
             "interrupted": [{"urn": each.urn, "operation": each.operation} for each in self.interrupted],
             "updates": [record.plain() for record in self.records],
+            "executions": [each.plain() for each in self.executions],
             "strays": None if self.strays is None else list(self.strays),
         }
 
@@ -52,11 +58,13 @@ def examine(engine: Engine, cloud: Cloud, given: Mapping[str, str] | None = None
     exported = engine.export()
     interrupted = [each for each in pendings(exported) if each.operation != CREATING and each.in_cloud]
     looked_for = cases(exported, cloud, given)
+    endpoints, components = names_of(exported, ENDPOINT_TYPE), names_of(exported, COMPONENT_TYPE)
     return Findings(
         exported=exported,
         cases=tuple(looked_for),
         interrupted=(*interrupted, *unread(exported)),
-        records=tuple(records(cloud, endpoint_names(exported))),
+        records=tuple(records(cloud, [*endpoints, *(f"{COMPONENT}{name}" for name in components)])),
+        executions=tuple(dead_executions(cloud, endpoints)),
         strays=_strays(exported, cloud, looked_for),
     )
 
@@ -71,8 +79,8 @@ def _strays(exported: Mapping[str, Any], cloud: Cloud, looked_for: list[Case]) -
         raise
 
 
-def endpoint_names(exported: Mapping[str, Any]) -> set[str]:
-    """Return the cloud names of the stack's endpoints, those being made included."""
+def names_of(exported: Mapping[str, Any], type: str) -> set[str]:
+    """Return the cloud names of the stack's resources of *type*, those being made included."""
     states = [*resources(exported), *(each.state for each in pendings(exported))]
-    inputs = [state.get("inputs") or {} for state in states if state["type"] == ENDPOINT_TYPE]
+    inputs = [state.get("inputs") or {} for state in states if state["type"] == type]
     return {str(each["name"]) for each in inputs if each.get("name")}

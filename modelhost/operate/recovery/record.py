@@ -81,7 +81,7 @@ def decode(text: str) -> Record:
 
 
 def records(cloud: Cloud, endpoints: Iterable[str]) -> list[Record]:
-    """Return the records left over for *endpoints*."""
+    """Return the records left over for *endpoints*; a component is named `component/<name>`."""
     wanted = {ROOT + name for name in endpoints}
-    listed = cloud.items("ssm", "get_parameters_by_path", "Parameters", Path=ROOT.rstrip("/"))
+    listed = cloud.items("ssm", "get_parameters_by_path", "Parameters", Path=ROOT.rstrip("/"), Recursive=True)
     return [decode(each["Value"]) for each in listed if each["Name"] in wanted]

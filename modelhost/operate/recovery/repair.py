@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,10 +13,12 @@ from modelhost.operate.cloud import Cloud
 from modelhost.operate.engine import Engine
 from modelhost.operate.problem import OperateError
 from modelhost.operate.recovery.case import Case, Choice
+from modelhost.operate.recovery.execution import mend
 from modelhost.operate.recovery.findings import ENDPOINT_TYPE, Findings
 from modelhost.operate.recovery.lookup import LOOKUPS
 from modelhost.operate.recovery.pending import Adoption, all_read, resources, settle
 from modelhost.operate.recovery.restore import restore, settled
+from modelhost.operate.recovery.subject import EndpointSubject
 
 ENDPOINT_PATIENCE_SECONDS = 3600.0
 
@@ -49,6 +50,9 @@ def repair(
     for record in findings.records:
         for done in restore(cloud, record, ENDPOINT_PATIENCE_SECONDS):
             report(f"{record.endpoint}: {done}")
+    for dead in findings.executions:
+        for done in mend(cloud, dead, ENDPOINT_PATIENCE_SECONDS):
+            report(f"{dead.endpoint}: {done}")
     entered = [each.pending.urn for each in adoptions if not each.doomed]
     if stale := [*entered, *(each.urn for each in findings.interrupted)]:
         report(f"reading from the cloud: {names(stale)}")
@@ -64,9 +68,9 @@ def await_endpoints(adoptions: list[Adoption], decisions: Decisions, cloud: Clou
     for each in adoptions:
         if each.pending.type != ENDPOINT_TYPE or decisions[each.pending.urn] is not Choice.IMPORT:
             continue
-        live = settled(cloud, each.id, ENDPOINT_PATIENCE_SECONDS, time.sleep)
-        if live is not None and live["EndpointStatus"] == "Failed":
-            reason = live.get("FailureReason", "SageMaker gives no reason")
+        live = settled(cloud, EndpointSubject(each.id), ENDPOINT_PATIENCE_SECONDS)
+        if live is not None and live.status == "Failed":
+            reason = live.reason or "SageMaker gives no reason"
             raise FailedEndpointError(f"endpoint {each.id} has failed ({reason}); start again and delete it")
 
 

@@ -41,13 +41,18 @@ def alarms_of(cloud: Cloud, endpoints: Iterable[str]) -> list[dict[str, Any]]:
 
 def alarm_facts(alarms: Sequence[Mapping[str, Any]], endpoints: Iterable[str]) -> dict[str, AlarmFact]:
     """Sort *alarms* by the endpoint whose name they start with; the longest name wins."""
+    return {name: alarm_fact(theirs) for name, theirs in by_owner(alarms, endpoints).items()}
+
+
+def by_owner(alarms: Iterable[Mapping[str, Any]], endpoints: Iterable[str]) -> dict[str, list[Mapping[str, Any]]]:
+    """Return the alarms of each endpoint; one endpoint's name may begin another's."""
     longest_first = sorted(endpoints, key=len, reverse=True)
     owned: dict[str, list[Mapping[str, Any]]] = {name: [] for name in longest_first}
     for alarm in alarms:
         owner = next((name for name in longest_first if alarm["AlarmName"].startswith(f"{name}-")), None)
         if owner is not None:
             owned[owner].append(alarm)
-    return {name: alarm_fact(theirs) for name, theirs in owned.items()}
+    return owned
 
 
 def alarm_fact(alarms: Sequence[Mapping[str, Any]]) -> AlarmFact:

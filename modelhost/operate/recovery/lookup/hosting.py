@@ -41,4 +41,7 @@ HOSTING = {
         "endpoint_config", "EndpointConfigName", "EndpointConfigArn", alone=True
     ),
     "modelhost:index:Endpoint": marked("endpoint", "EndpointName", "EndpointArn"),
+    "modelhost:index:InferenceComponent": marked(
+        "inference_component", "InferenceComponentName", "InferenceComponentArn"
+    ),
 }
