@@ -79,7 +79,9 @@ class Application:
     def _attempt(self, call: Call, environ: Environ) -> Response:
         key = (call.service, call.operation)
         with nullcontext() if key in UNLOCKED else self._cloud.lock:  # neither our shelves nor moto's are thread-safe
-            return self._answer(key, call, environ)
+            response = self._answer(key, call, environ)
+        self._cloud.catch_up()
+        return response
 
     def _answer(self, key: tuple[str, str], call: Call, environ: Environ) -> Response:
         if key in ANSWERS:

@@ -7,7 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event, RLock
+from threading import Event, RLock, local
 from typing import Any
 
 from modelhost.sandbox.cloud.faults import FaultPlan
@@ -31,6 +31,7 @@ class Cloud:
         self.transition_seconds = float(os.environ.get(TRANSITION_VARIABLE, TRANSITION_SECONDS))
         self.port = 0
         self.pause = Event()
+        self._later = local()
         self._clock = clock
         self._ahead_seconds = 0.0
         self._shelves: dict[str, dict[Key, Any]] = defaultdict(dict)
@@ -46,6 +47,20 @@ class Cloud:
     def shelf(self, kind: str) -> dict[Key, Any]:
         """Give the resources of one kind by region and name."""
         return self._shelves[kind]
+
+    def later(self, work: Callable[[], Any]) -> None:
+        """Put off what must not be done while the lock is held, until this thread's call is answered."""
+        self._put_off().append(work)
+
+    def catch_up(self) -> None:
+        """Do what this thread has put off; the lock must not be held."""
+        put_off = self._put_off()
+        while put_off:
+            put_off.pop(0)()
+
+    def _put_off(self) -> list[Callable[[], Any]]:
+        found: list[Callable[[], Any]] = self._later.__dict__.setdefault("work", [])
+        return found
 
     def clear(self) -> None:
         """Forget every resource of ours."""

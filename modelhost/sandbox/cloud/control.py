@@ -6,6 +6,9 @@ GET, POST, DELETE faults                      what the next calls of an operatio
 POST scale {endpoint, variant, count}         pretend that the autoscaler acted on instances,
 POST scale {component, count}                 or on the copies of an inference component
 POST fire {endpoint, action}                  do now what a scheduled action does at its time (also of a component)
+POST fire {schedule}                          or what a schedule of EventBridge Scheduler does, by name or group/name
+GET launches                                  what rules and schedules have started, and what kept them from it
+GET activities                                what step-scaling policies did when their alarms went off
 GET, POST capacity {machine, instances|null}  how many more machines of a type are to be had; null for any number
 GET deliveries, POST {service, source, topic} whether notifications reached their topic, and why not
 GET executions                                the executions of state machines, oldest first
@@ -23,12 +26,15 @@ from werkzeug.wrappers import Request, Response
 
 from modelhost.sandbox.cloud.answer import plain
 from modelhost.sandbox.cloud.autoscaling.scheduled_action import fire
+from modelhost.sandbox.cloud.autoscaling.step import SHELF as ACTIVITIES
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.cloudwatch.delivery import SHELF, deliver
 from modelhost.sandbox.cloud.coverage import coverage
+from modelhost.sandbox.cloud.launch import SHELF as LAUNCHES
 from modelhost.sandbox.cloud.resources import resources
 from modelhost.sandbox.cloud.sagemaker import capacity
 from modelhost.sandbox.cloud.sagemaker.scale import scale, scale_component
+from modelhost.sandbox.cloud.scheduler.fire import fire as fire_schedule
 from modelhost.sandbox.cloud.workflow.execution import EXECUTIONS, shown
 
 PREFIX = "/_modelhost/"
@@ -55,6 +61,8 @@ class Control:
             ("GET", "deliveries"): self._deliveries,
             ("POST", "deliveries"): self._deliver,
             ("GET", "executions"): self._executions,
+            ("GET", "launches"): lambda _: list(cloud.shelf(LAUNCHES).values()),
+            ("GET", "activities"): lambda _: list(cloud.shelf(ACTIVITIES).values()),
             ("GET", "resources"): self._resources,
             ("GET", "coverage"): self._coverage,
         }
@@ -100,6 +108,8 @@ class Control:
 
     def _fire(self, request: Request) -> Any:
         wanted = body_of(request)
+        if "schedule" in wanted:
+            return fire_schedule(self._cloud, wanted["schedule"])
         with self._cloud.lock:
             return fire(self._cloud, wanted["endpoint"], wanted["action"])
 

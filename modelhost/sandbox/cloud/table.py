@@ -6,6 +6,7 @@ from modelhost.sandbox.cloud.autoscaling import table as autoscaling
 from modelhost.sandbox.cloud.budgets import table as budgets
 from modelhost.sandbox.cloud.cloudwatch import table as cloudwatch
 from modelhost.sandbox.cloud.costexplorer import table as costexplorer
+from modelhost.sandbox.cloud.event import table as event
 from modelhost.sandbox.cloud.handler import HandlerTable
 from modelhost.sandbox.cloud.inference.invoke import invoke
 from modelhost.sandbox.cloud.ledger import answers
@@ -35,5 +36,6 @@ GUARDS: HandlerTable = {
     **costexplorer.GUARDS,
     **network.GUARDS,
     **trust.GUARDS,
+    **event.GUARDS,
 }
 UNLOCKED = frozenset({("sagemaker-runtime", "InvokeEndpoint")})

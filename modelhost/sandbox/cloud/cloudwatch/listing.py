@@ -38,11 +38,6 @@ def describe_for_metric(call: Call, cloud: Cloud) -> dict[str, Any]:
     return {"MetricAlarms": [shown(record) for record in found]}
 
 
-def describe_history(call: Call, cloud: Cloud) -> dict[str, Any]:
-    """Say that nothing has happened: the sandbox evaluates no metrics."""
-    return {"AlarmHistoryItems": []}
-
-
 def shown(record: Record) -> dict[str, Any]:
     """Show an alarm in full."""
     updated = record.fields.get("StateUpdatedTimestamp", record.created)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modelhost.sandbox.cloud.cloudwatch import alarm, alarm_state, dashboard, listing, tag
+from modelhost.sandbox.cloud.cloudwatch import alarm, alarm_state, dashboard, history, listing, tag
 from modelhost.sandbox.cloud.handler import HandlerTable
 
 SERVICE = "cloudwatch"
@@ -14,7 +14,7 @@ ANSWERS: HandlerTable = {
     (SERVICE, "DisableAlarmActions"): alarm.disable,
     (SERVICE, "DescribeAlarms"): listing.describe,
     (SERVICE, "DescribeAlarmsForMetric"): listing.describe_for_metric,
-    (SERVICE, "DescribeAlarmHistory"): listing.describe_history,
+    (SERVICE, "DescribeAlarmHistory"): history.describe,
     (SERVICE, "SetAlarmState"): alarm_state.set_state,
     (SERVICE, "TagResource"): tag.TAGGING.add,
     (SERVICE, "UntagResource"): tag.TAGGING.remove,

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 from modelhost.sandbox.cloud.autoscaling.schedule import DAY_OF_MONTH, DAY_OF_WEEK, problem
 from modelhost.sandbox.cloud.call import Call, validation
-from modelhost.sandbox.cloud.scheduler.target import universal_operation
+from modelhost.sandbox.cloud.scheduler.target import refuse_unknown
 from modelhost.sandbox.cloud.trust import role
 
 SERVICE = "scheduler.amazonaws.com"
 UNTRUSTED = "The execution role you provide must allow AWS EventBridge Scheduler to assume the role."
 
 
-def schedule(call: Call, arn: str) -> None:
+def schedule(call: Call) -> None:
     """Refuse a schedule that could never fire, or not as wanted."""
     _expression(call.params["ScheduleExpression"])
     _timezone(call.params.get("ScheduleExpressionTimezone", "UTC"))
@@ -24,7 +24,8 @@ def schedule(call: Call, arn: str) -> None:
     if start and end and end <= start:
         raise validation("The EndDate you specify must come after the StartDate.")
     _target(call.params["Target"])
-    if not role.assumable(call.params["Target"]["RoleArn"], SERVICE, arn):
+    group = call.arn(f"schedule-group/{call.params.get('GroupName', 'default')}")  # not the schedule: AWS tells this
+    if not role.assumable(call.params["Target"]["RoleArn"], SERVICE, group):
         raise validation(UNTRUSTED)
 
 
@@ -62,7 +63,7 @@ def _target(target: dict[str, Any]) -> None:
     arn = target["Arn"]
     if not arn.startswith("arn:"):
         raise validation("Provided Arn is not in correct format.")
-    universal_operation(arn)
+    refuse_unknown(arn)
     try:
         json.loads(target.get("Input", "{}"))
     except ValueError as error:

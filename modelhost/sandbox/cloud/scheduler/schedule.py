@@ -26,7 +26,7 @@ def create(call: Call, cloud: Cloud) -> dict[str, Any]:
     if _key(call) in cloud.shelf(SCHEDULES):
         raise RefusalError("ConflictException", f"Schedule {fields['Name']} already exists.", 409)
     arn = call.arn(f"schedule/{fields['GroupName']}/{fields['Name']}")
-    check.schedule(call, arn)
+    check.schedule(call)
     cloud.shelf(SCHEDULES)[_key(call)] = Record(fields["Name"], arn, fields, cloud.now())
     return {"ScheduleArn": arn}
 
@@ -34,7 +34,7 @@ def create(call: Call, cloud: Cloud) -> dict[str, Any]:
 def update(call: Call, cloud: Cloud) -> dict[str, Any]:
     """Replace a schedule; what is not said falls back to its default."""
     record = _find(call, cloud)
-    check.schedule(call, record.arn)
+    check.schedule(call)
     record.fields, record.modified = _fields(call), cloud.now()
     return {"ScheduleArn": record.arn}
 

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from modelhost.sandbox.cloud.call import validation
+from modelhost.sandbox.cloud.launch import Operation, templated, universal
 from modelhost.sandbox.cloud.workflow.sdk_name import botocore_name, known, operation_name
 
 UNIVERSAL = re.compile(r"arn:aws[\w-]*:scheduler:::aws-sdk:([\w-]+):(\w+)")
 READ_ONLY = ("get", "describe", "list", "poll", "receive", "search", "scan", "query", "select", "read", "lookup")
+NOT_SUPPORTED = "{arn} is not a supported API for universal targets"
 
 
-@dataclass(frozen=True)
-class Operation:
-    """One operation of a service, in botocore's words."""
-
-    service: str
-    name: str
-
-
-def universal_operation(arn: str) -> Operation | None:
-    """Return the operation that a universal target names, None for a templated one; refuse what AWS lacks."""
+def refuse_unknown(arn: str) -> None:
+    """Refuse a universal target that AWS has not: no such operation, or one that only reads."""
     match = UNIVERSAL.fullmatch(arn)
     if match is None:
-        return None
-    service, action = botocore_name(match[1]), match[2]
-    name = operation_name(action)
-    if action[0].isupper() or action.startswith(READ_ONLY) or not known(service, name):
-        raise validation(f"{arn} is not a supported API for universal targets")
-    return Operation(service, name)
+        return
+    service, action = match.groups()
+    reads = action.startswith(READ_ONLY) or action[0].isupper()
+    if reads or not known(botocore_name(service), operation_name(action)):
+        raise validation(NOT_SUPPORTED.format(arn=arn))
+
+
+def operation_of(arn: str, given: str) -> Operation | None:
+    """Return what a target is asked to do; None for one that the sandbox does not start."""
+    match = UNIVERSAL.fullmatch(arn)
+    return universal(match[1], match[2], given) if match else templated(arn, given)

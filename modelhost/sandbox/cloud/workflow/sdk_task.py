@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +12,10 @@ from modelhost.provider.validate import operation_model
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.workflow import sdk_name
 from modelhost.sandbox.cloud.workflow.client import client_for
+from modelhost.sandbox.cloud.workflow.permission import refusal
 
+SESSION = "state-machine"
+DENIED = "AccessDeniedException"
 NOT_STARTED = "The Parameters '{given}' could not be used to start the Task: [{wrong}]"
 
 
@@ -21,11 +25,25 @@ def install(cloud: Cloud) -> None:
 
     def evaluate(self: Any, env: Any, resource_runtime_part: Any, normalised_parameters: Any, **_: Any) -> None:
         resource, region = self.resource, resource_runtime_part.region
+        _authorize(cloud, region, resource, normalised_parameters, env.aws_execution_details.role_arn)
         env.stack.append(called(cloud, region, resource.api_name, resource.api_action, normalised_parameters))
 
     task: Any = state_task_service_aws_sdk.StateTaskServiceAwsSdk
     task._eval_service_task = evaluate
     task._normalise_service_error_name = staticmethod(sdk_name.error_prefix)
+
+
+def _authorize(cloud: Cloud, region: str, resource: Any, params: dict[str, Any], role_arn: str) -> None:
+    """Raise what AWS answers when the role of the state machine may not make the call."""
+    with cloud.lock:
+        reason = refusal(role_arn, SESSION, region, resource.api_name, resource.api_action, params)
+    if reason:
+        client = client_for(cloud, region, sdk_name.botocore_name(resource.api_name))
+        answer = {
+            "Error": {"Code": DENIED, "Message": reason},
+            "ResponseMetadata": {"HTTPStatusCode": 400, "RequestId": str(uuid.uuid4())},
+        }
+        raise client.exceptions.from_code(DENIED)(answer, sdk_name.operation_name(resource.api_action))
 
 
 def called(cloud: Cloud, region: str, sdk_service: str, action: str, given: dict[str, Any]) -> dict[str, Any]:
