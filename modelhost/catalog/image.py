@@ -10,6 +10,8 @@ from modelhost.catalog.machine import Machine
 CUDA_DRIVERS = ((122, None), (124, "al2-ami-sagemaker-inference-gpu-3-1"))
 """Newest CUDA (as 124 for 12.4) that each SageMaker machine image serves; the first is SageMaker's default."""
 NEWEST_DRIVER = "al2023-ami-sagemaker-inference-gpu-4-1"
+NEWEST_CUDA = 130
+"""Newest CUDA that any machine image serves; a container with a newer one fails without a log."""
 
 
 def frameworks() -> tuple[str, ...]:
@@ -54,13 +56,19 @@ def resolve(framework: str, version: str | None, region: str, machine: Machine) 
     return f"{account}.dkr.ecr.{region}.{domain}/{repository}:{tag}"
 
 
-def inference_ami_version(uri: str) -> str | None:
-    """Return the SageMaker machine image whose driver serves the CUDA that *uri* names; none for the default."""
+def cuda_of(uri: str) -> int | None:
+    """Return the CUDA that *uri* names, as 124 for 12.4; none when it names none."""
     found = re.search(r"cu(\d{3})", uri)
-    if found is None:
+    return int(found[1]) if found else None
+
+
+def inference_ami_version(uri: str, cuda: int | None = None) -> str | None:
+    """Return the SageMaker machine image whose driver serves *cuda*, or what *uri* names; none for the default."""
+    wanted = cuda or cuda_of(uri)
+    if wanted is None:
         return None
     for newest, driver in CUDA_DRIVERS:
-        if int(found[1]) <= newest:
+        if wanted <= newest:
             return driver
     return NEWEST_DRIVER
 

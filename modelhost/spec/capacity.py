@@ -1,6 +1,7 @@
 """What to run on when a machine type, or a reservation, has no room."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -21,7 +22,9 @@ class CapacitySpec(Spec):
 
     sizes: list[str] = Field(default=[], max_length=5)
     """Two to five machine types, the endpoint's own first; each is tried when the one before has no room."""
-    prefer: list[Purchase] = Field(default=[Purchase.ON_DEMAND], min_length=1, max_length=2)
+    prefer: list[Annotated[Purchase, Field(strict=False)]] = Field(
+        default=[Purchase.ON_DEMAND], min_length=1, max_length=2
+    )
     """`reserved`, `on-demand`, or both in that order."""
     reservation_arn: str | None = Field(default=None, pattern=RESERVATION_ARN)
     """ARN of the reservation that `reserved` takes from."""

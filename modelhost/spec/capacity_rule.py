@@ -26,8 +26,6 @@ def bought(capacity: CapacitySpec) -> Findings:
     if not reserved and capacity.reservation_arn is not None:
         text = "stands beside prefer [on-demand], so nothing is taken from it"
         yield ("capacity", "reservation_arn"), f"{text}; write prefer: [reserved, on-demand]"
-    if not reserved and not capacity.sizes:
-        yield ("capacity",), "names neither sizes nor a reservation; add one of them, or leave it out"
     if capacity.prefer == [Purchase.RESERVED] and len(capacity.sizes) > 1:
         text = "[reserved] leaves every size but the reservation's own without room"
         yield ("capacity", "prefer"), f"{text}; write [reserved, on-demand], or leave sizes out"

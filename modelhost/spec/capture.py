@@ -1,6 +1,7 @@
 """Recording requests and answers, for monitoring and for later training."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -19,7 +20,9 @@ class CaptureSpec(Spec):
 
     sample: float = Field(ge=0.01, le=1)
     """Fraction of the requests that is recorded, in whole per cents."""
-    directions: list[Direction] = Field(default=[Direction.INPUT, Direction.OUTPUT], min_length=1, max_length=2)
+    directions: list[Annotated[Direction, Field(strict=False)]] = Field(
+        default=[Direction.INPUT, Direction.OUTPUT], min_length=1, max_length=2
+    )
     """`input`, `output` or both."""
     retention_days: int = Field(default=90, ge=1)
     """Days that recordings are kept."""

@@ -6,9 +6,11 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from modelhost.catalog.machine import Machine, machine
+from modelhost.spec import lint_clock, lint_scaling
 from modelhost.spec.cost import floor
 from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.environment import EnvironmentSpec
+from modelhost.spec.kind import EndpointKind
 from modelhost.spec.problem import dotted
 from modelhost.spec.schedule import in_gap
 from modelhost.spec.strategy import Auto
@@ -45,6 +47,9 @@ def lints(environment: EnvironmentSpec, region: str | None = None, today: date |
             _past_times(endpoint, day),
             _idle_entries(endpoint),
             _lonely(environment, endpoint),
+            lint_clock.odd(endpoint),
+            lint_clock.skipped_hours(endpoint, day, YEAR_DAYS),
+            lint_scaling.odd(endpoint),
         )
     ]
     return [*found, *_unaffordable(environment, region)]
@@ -111,5 +116,9 @@ def _lonely(environment: EnvironmentSpec, endpoint: EndpointSpec) -> Iterator[tu
     """Yield that a protected environment's endpoint has a single replica, hence a single zone."""
     chosen = endpoint.in_force()
     fewest = chosen.min if isinstance(chosen, Auto) else chosen.count
-    if environment.protect and fewest < 2:
+    if environment.protect and fewest == 1 and endpoint.kind in ZONAL:
         yield ("scaling", "replicas"), "1 replica lives in one zone; have 2 or more where the environment is protected"
+
+
+ZONAL = (EndpointKind.REALTIME, EndpointKind.COMPONENTS, EndpointKind.MULTI_MODEL)
+"""Kinds whose callers wait for an answer from instances."""

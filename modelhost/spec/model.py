@@ -9,7 +9,7 @@ from modelhost.catalog.machine import Machine
 from modelhost.footprint.loading import Loading, loading
 from modelhost.footprint.size import COMPRESSED_LIMIT_GIB, weights_gib
 from modelhost.spec.base import Findings, Spec, rule
-from modelhost.spec.pattern import FRAMEWORK, IMAGE_DIGEST, KEY_ARN
+from modelhost.spec.pattern import CUDA, FRAMEWORK, IMAGE_DIGEST, KEY_ARN
 
 S3 = "s3://"
 ARCHIVE = ".tar.gz"
@@ -39,6 +39,8 @@ class ModelSpec(Spec):
     """Version of the framework; the newest known when not given."""
     image: str | None = Field(default=None, pattern=IMAGE_DIGEST)
     """Container image in ECR by digest, instead of a framework."""
+    cuda: str | None = Field(default=None, pattern=CUDA)
+    """CUDA version of an image by digest, such as `12.9`, from which the driver of the machine follows."""
     size_gib: float | None = Field(default=None, gt=0)
     """Size of the artifact, when it is not a local folder."""
     parameters: int | None = Field(default=None, gt=0)
@@ -62,6 +64,18 @@ class ModelSpec(Spec):
         """The catalogue knows the framework's images."""
         if self.framework is not None and self.framework not in images.frameworks():
             yield ("framework",), images.unknown(self.framework)
+
+    @rule("image", "cuda")
+    def _cuda_served(self, region: str | None) -> Findings:
+        """Only an image of one's own has a CUDA to tell, and some machine image serves it."""
+        number = self.cuda_number
+        if number is None:
+            return
+        if self.image is None:
+            yield ("cuda",), f"{self.cuda!r} has no image to belong to, and a framework's is known; leave it out"
+        elif number > images.NEWEST_CUDA:
+            text = f"{self.cuda} is newer than the 13.0 of SageMaker's newest machine image"
+            yield ("cuda",), f"{text}, so the container would fail without a log; build the image on CUDA 13.0 or older"
 
     @rule("artifact")
     def _artifact_form(self, region: str | None) -> Findings:
@@ -145,4 +159,11 @@ class ModelSpec(Spec):
 
     def inference_ami_version(self, region: str, machine: Machine) -> str | None:
         """Return the machine image that the container's CUDA needs; none for SageMaker's default."""
-        return images.inference_ami_version(self.image_uri(region, machine)) if machine.gpu else None
+        if not machine.gpu:
+            return None
+        return images.inference_ami_version(self.image_uri(region, machine), self.cuda_number)
+
+    @property
+    def cuda_number(self) -> int | None:
+        """The CUDA version as given, as 124 for 12.4."""
+        return None if self.cuda is None else int(self.cuda.replace(".", ""))

@@ -26,6 +26,7 @@ S3_ARCHIVE = r"^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/\S+\.tar\.gz$"
 RESERVATION_ARN = r"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:\d{12}:[a-z0-9-]{1,14}/.*$"
 QUEUE = r"^[A-Za-z0-9_-]{1,80}(\.fifo)?$"
 METRIC = r"^[^:\s][^\s]{0,254}$"
+CUDA = r"^1\d\.\d$"
 FRAMEWORK = r"^[a-z0-9][a-z0-9-]*$"
 
 MEANING = {
@@ -52,6 +53,7 @@ MEANING = {
     RESERVATION_ARN: "the ARN of a SageMaker reservation, arn:aws:sagemaker:<region>:<account>:training-plan/<name>",
     QUEUE: "the name of an SQS queue",
     METRIC: "the name of a CloudWatch metric, without blanks",
+    CUDA: "a version of CUDA, such as 12.9",
     FRAMEWORK: "the name of a framework, such as sklearn",
 }
 """What a value of each shape is, for messages."""
