@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from modelhost.provider.sagemaker.endpoint import Endpoint
-from modelhost.provider.sagemaker.parameter.asleep import ROOT, SCALING_ROOT
+from modelhost.provider.sagemaker.parameter.asleep import ROOT
+from modelhost.provider.sagemaker.parameter.resizing import ROOT as SCALING_ROOT
 from tests.provider_sagemaker.conftest import EmbeddedAws
+from tests.provider_sagemaker.machine import take_scaling
 from tests.provider_sagemaker.stage import LARGE, SMALL, Stage, State
 
 
@@ -23,7 +25,6 @@ def put_to_sleep(stage: Stage, configuration: str, count: int = 2) -> None:
     ssm, sagemaker = stage.client("ssm"), stage.client("sagemaker")
     entry = {"configuration": configuration, "count": count, "machines": "own"}
     ssm.put_parameter(Name=ROOT + stage.name, Value=json.dumps(entry), Type="String", Overwrite=True)
-    ssm.put_parameter(Name=SCALING_ROOT + stage.name, Value="{}", Type="String", Overwrite=True)
     sagemaker.delete_endpoint(EndpointName=stage.name)
     sagemaker.get_waiter("endpoint_deleted").wait(
         EndpointName=stage.name, WaiterConfig={"Delay": 0.05, "MaxAttempts": 200}
@@ -115,7 +116,8 @@ def test_endpoint_that_woke_meanwhile_is_updated_live(stage: Stage) -> None:
 def test_creation_forgets_an_old_sleep(stage: Stage) -> None:
     """A parameter of an endpoint of before does not make the new one look asleep."""
     configuration = stage.configuration()
-    stage.client("ssm").put_parameter(Name=ROOT + stage.name, Value="{}", Type="String")
+    for root in (ROOT, SCALING_ROOT):
+        stage.client("ssm").put_parameter(Name=root + stage.name, Value="{}", Type="String")
     stage.endpoint(configuration, sleeps=True)
     assert parameters(stage) == {}
 
@@ -140,3 +142,18 @@ def test_versions_survive_the_night(stage: Stage, keep: int) -> None:
     stage.retire(configuration, model)
     assert release.id in stage.configurations()
     assert len(stage.configurations()) == min(keep, 2)
+
+
+def test_waking_for_good_brings_instances_scaling_and_alarms_back(stage: Stage) -> None:
+    """What the machine took away in the evening is there again, as it was."""
+    alarm = stage.alarm()
+    configuration = stage.configuration()
+    state = stage.endpoint(configuration, sleeps=True, alarmNames=[alarm])
+    stage.autoscale()
+    before = stage.scaling()
+    take_scaling(stage, "asleep")
+    put_to_sleep(stage, configuration.id, count=3)
+    stage.client("cloudwatch").disable_alarm_actions(AlarmNames=[alarm])
+    stage.update(state, sleeps=False)
+    assert (stage.scaling(), stage.count(), stage.speaks(alarm)) == (before, 3, True)
+    assert parameters(stage) == {}

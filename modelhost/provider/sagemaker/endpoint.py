@@ -10,8 +10,6 @@ from modelhost.provider.sagemaker.endpoint_check import check_endpoint
 from modelhost.provider.sagemaker.endpoint_diff import APPLIED_LAST, SIZES, endpoint_changes
 from modelhost.provider.sagemaker.endpoint_output import (
     COMPUTED,
-    asleep_outputs,
-    found_configuration,
     found_inputs,
     half_updated,
     note_live,
@@ -27,7 +25,7 @@ from modelhost.provider.sagemaker.parameter import asleep
 from modelhost.provider.sagemaker.removal import delete_endpoint
 from modelhost.provider.sagemaker.rollout.deployment import patient
 from modelhost.provider.sagemaker.size import choose
-from modelhost.provider.sagemaker.sleeping import update_asleep, wake
+from modelhost.provider.sagemaker.sleeping import read_asleep, update_at_rest
 from modelhost.provider.sagemaker.tag import read_tags, sync_tags
 from modelhost.provider.sagemaker.update import guarded_update
 from modelhost.provider.sagemaker.variant import own_shares, shares
@@ -95,7 +93,7 @@ class Endpoint:
         client = context.client("sagemaker")
         live = describe_endpoint(client, id) if inputs else settle(context, id)
         if live is None:
-            return _read_asleep(context, id, inputs, outputs)
+            return read_asleep(context, id, inputs, outputs)
         found = found_inputs(context, live, inputs, outputs)
         tags = user_tags(read_tags(client, live.arn))
         if tags or "tags" in inputs:
@@ -111,7 +109,7 @@ class Endpoint:
         self._named.add(id, inputs, outputs, news)
         context = patient(context, news.get("deploymentConfig"))
         try:
-            written = _while_asleep(context, outputs, news)
+            written = update_at_rest(context, outputs, news)
             if written is not None:
                 return written
             live = guarded_update(context, wanted(news, choose(context, news, inputs, outputs), context.urn))
@@ -138,29 +136,3 @@ def _own(context: Context, live: Live, before: Properties, news: Properties) -> 
     live, count = own_count(context, live, says)
     live = own_shares(context, live, shares(before), shares(news))
     return live, {**news, "desiredInstanceCount": count}
-
-
-def _while_asleep(context: Context, outputs: Properties, news: Properties) -> Properties | None:
-    """Let a sleeping endpoint wake with what is wanted; wake one that sleeps no more, to be updated like any other."""
-    name = news["name"]
-    if not (news.get("sleeps") or outputs.get("sleeps")) or settle(context, name) is not None:
-        return None
-    found = asleep.load(context, name)
-    if found is None:
-        return None
-    if news.get("sleeps"):
-        return update_asleep(context, found, outputs, news)
-    wake(context, found, outputs, news)
-    return None
-
-
-def _read_asleep(
-    context: Context, id: str, inputs: Properties, outputs: Properties
-) -> tuple[str, Properties, Properties] | None:
-    """An endpoint outside its opening hours is not gone."""
-    found = asleep.load(context, id) if inputs.get("sleeps") else None
-    if found is None:
-        return None
-    configured = {**inputs, **found_configuration(context, found.configuration, inputs, outputs)}
-    reached = {**configured, **{key: outputs[key] for key in APPLIED_LAST if key in outputs}}
-    return id, configured, asleep_outputs(context, found, reached, outputs)

@@ -8,6 +8,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from modelhost.provider.context import Context
+from modelhost.provider.sagemaker import step_alarm
 from modelhost.provider.sagemaker.failure import is_denied, is_missing
 from modelhost.provider.sagemaker.scaling_request import (
     Answer,
@@ -22,6 +23,7 @@ from modelhost.provider.sagemaker.wait import retry_conflict
 
 SERVICE = "application-autoscaling"
 NAMESPACE = "sagemaker"
+STEP = "StepScaling"
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,19 @@ def restore(context: Context, scaling: Scaling) -> None:
     client = context.client(SERVICE)
     for target in scaling.targets:
         retry_conflict(context, partial(_register, client, target))
+    called: list[str] = []
     for policy in scaling.policies:
-        retry_conflict(context, partial(client.put_scaling_policy, **policy_request(policy)))
+        retry_conflict(context, partial(_put, client, policy, called))
+    step_alarm.repoint(context, called)
     for action in scaling.scheduled_actions:
         retry_conflict(context, partial(client.put_scheduled_action, **action_request(action)))
+
+
+def _put(client: Any, policy: Answer, called: list[str]) -> None:
+    """Put a policy; remember its ARN where alarms of the user's call it."""
+    answer = client.put_scaling_policy(**policy_request(policy))
+    if policy.get("PolicyType") == STEP:
+        called.append(answer["PolicyARN"])
 
 
 def _register(client: Any, target: Answer) -> None:

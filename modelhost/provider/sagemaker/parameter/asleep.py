@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from modelhost.provider.context import Context
-from modelhost.provider.sagemaker.parameter import store
+from modelhost.provider.sagemaker.parameter import resizing, store
 
 ROOT = "/modelhost/asleep/"
-SCALING_ROOT = "/modelhost/asleep-scaling/"
-"""Written by the state machine alone: the scaling to register again in the morning."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +17,12 @@ class Asleep:
     configuration: str
     plain: Mapping[str, Any]
     """The parameter's whole object; what we do not know of it is kept."""
+
+    @property
+    def count(self) -> int:
+        """The instances of the evening."""
+        found = self.plain.get("count")
+        return found if isinstance(found, int) else 0
 
     def waking_with(self, configuration: str, count: int | None) -> "Asleep":
         """The same with another configuration and, where Pulumi owns it, another count."""
@@ -39,5 +43,5 @@ def save(context: Context, endpoint: str, asleep: Asleep) -> None:
 
 def forget(context: Context, endpoint: str) -> None:
     """Delete what it would wake with, and the scaling kept for it."""
-    for root in (ROOT, SCALING_ROOT):
-        store.remove(context.client("ssm"), root + endpoint)
+    store.remove(context.client("ssm"), ROOT + endpoint)
+    resizing.forget(context, endpoint)

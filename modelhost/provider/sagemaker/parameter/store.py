@@ -11,12 +11,14 @@ from modelhost.provider.sagemaker.failure import is_missing
 
 def read(client: Any, name: str) -> dict[str, Any] | None:
     """The parameter's object; None when there is no such parameter."""
-    try:
-        return plain(client.get_parameter(Name=name)["Parameter"]["Value"])
-    except ClientError as error:
-        if is_missing(error):
-            return None
-        raise
+    text = _text(client, name)
+    return None if text is None else plain(text)
+
+
+def read_list(client: Any, name: str) -> list[dict[str, Any]]:
+    """The parameter's list of objects; an empty one when there is no such parameter."""
+    found = _loaded(_text(client, name) or "[]")
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 def write(client: Any, name: str, value: Mapping[str, Any]) -> None:
@@ -41,8 +43,21 @@ def remove(client: Any, name: str) -> None:
 
 def plain(text: str) -> dict[str, Any]:
     """The object of a parameter's text; anything else than an object counts as an empty one."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return {}
+    found = _loaded(text)
     return found if isinstance(found, dict) else {}
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _text(client: Any, name: str) -> str | None:
+    try:
+        return str(client.get_parameter(Name=name)["Parameter"]["Value"])
+    except ClientError as error:
+        if is_missing(error):
+            return None
+        raise
