@@ -20,6 +20,7 @@ from components.scaling.resize.state import (
 )
 
 MACHINE = "$.served.ProductionVariants[0].InstanceType"
+"""Present or not; what it is comes from the list, as the machine scales one variant and the first is that one."""
 METRIC_ALARMS = ["MetricAlarm"]
 REASON = "the endpoint slept, and this alarm was muted; it is evaluated anew"
 
@@ -68,7 +69,11 @@ def _history(plan: ResizePlan) -> States:
             result="$.served",
         ),
         "Has it a machine": choose([(present(MACHINE), "Name its machine")], "It has no machine"),
-        "Name its machine": work_out({"type.$": MACHINE}, "Who asked for it", "$.machine"),
+        "Name its machine": work_out(
+            {"type.$": "States.ArrayGetItem($.served.ProductionVariants[*].InstanceType, 0)"},
+            "Who asked for it",
+            "$.machine",
+        ),
         "It has no machine": note({"type": ""}, "Who asked for it", "$.machine"),
         "Who asked for it": choose([(equals("$.order.action", "step"), "Demand did")], "The clock did"),
         "Demand did": note("demand", "Write history", "$.reason"),

@@ -35,11 +35,12 @@ def states(plan: ResizePlan) -> States:
 
 def _order() -> States:
     return {
-        "Read the order": work_out(
-            {"defaults": NOTHING_SAID, "held": {"record": {"targets": []}}}, "Complete the order"
-        ),
+        "Read the order": note({**START, "order": NOTHING_SAID}, "Complete the order", "$"),
         "Complete the order": work_out(
-            {"order.$": "States.JsonMerge($.defaults, $$.Execution.Input, false)", "held.$": "$.held"},
+            {
+                **{f"{key}.$": f"$.{key}" for key in START},
+                "order.$": "States.JsonMerge($.order, $$.Execution.Input, false)",
+            },
             "Is the order known",
         ),
         "Is the order known": choose([(one_of("$.order.action", ACTIONS), "Is there an alarm")], "Unknown order"),

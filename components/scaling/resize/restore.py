@@ -84,14 +84,14 @@ def _alarms(plan: ResizePlan) -> States:
                 "PolicyNames": [alarm.policy_name],
             },
             put,
-            select={"arn.$": "$.ScalingPolicies[0].PolicyARN"},
+            select={"arns.$": "$.ScalingPolicies[*].PolicyARN"},
             result="$.policy",
             catch=TROUBLE,
             caught="$.trouble",
         )
         found[put] = task(
             "cloudwatch:putMetricAlarm",
-            {**alarm.request, "AlarmActions.$": "States.Array($.policy.arn)"},
+            {**alarm.request, "AlarmActions.$": "$.policy.arns"},
             then,
             catch=TROUBLE,
             caught="$.trouble",

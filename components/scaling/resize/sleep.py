@@ -4,11 +4,10 @@ Nothing of it is left to pay for. The lock stays with what it keeps, and the ala
 """
 
 from components.scaling.resize.capture import LOCK_TEXT, parameter, write_lock
+from components.scaling.resize.fleet import COUNT, count_instances
 from components.scaling.resize.plan import ResizePlan
 from components.scaling.resize.settle import settle
-from components.scaling.resize.state import State, States, choose, fail, note, present, succeed, task, work_out
-
-COUNT = "$.live.ProductionVariants[0].DesiredInstanceCount"
+from components.scaling.resize.state import State, States, fail, note, succeed, task, work_out
 
 
 def states(plan: ResizePlan) -> States:
@@ -18,9 +17,7 @@ def states(plan: ResizePlan) -> States:
 
 def _write_down(plan: ResizePlan) -> States:
     return {
-        "How many are there": choose([(present(COUNT), "So many")], "None of its own"),
-        "So many": work_out({"count.$": COUNT}, "Read its tags", "$.fleet"),
-        "None of its own": note({"count": 0}, "Read its tags", "$.fleet"),
+        **count_instances(plan, "How many are there", "Read its tags"),
         "Read its tags": task(
             "sagemaker:listTags",
             {"ResourceArn.$": "$.live.EndpointArn", "MaxResults": 50},
@@ -35,7 +32,7 @@ def _write_down(plan: ResizePlan) -> States:
             catch="Put it back",
         ),
         "What to wake with": work_out(
-            {"configuration.$": "$.live.EndpointConfigName", "count.$": "$.fleet.count"},
+            {"configuration.$": "$.live.EndpointConfigName", "count.$": COUNT},
             "Keep what to wake with",
             "$.asleep",
         ),

@@ -3,10 +3,10 @@
 A morning without free machines is answered by patience: what failed is removed and tried again.
 """
 
+from components.scaling.resize.fleet import COUNT, count_instances
 from components.scaling.resize.look import one_more_try
 from components.scaling.resize.plan import WAKE_RETRY_SECONDS, WAKE_TRIES, ResizePlan
 from components.scaling.resize.settle import settle
-from components.scaling.resize.sleep import COUNT
 from components.scaling.resize.state import (
     States,
     at_least,
@@ -37,7 +37,7 @@ def _read(plan: ResizePlan) -> States:
             result="$.asleep",
         ),
         "Is there no endpoint yet": choose(
-            [(both(present("$.live.EndpointStatus"), equals("$.live.EndpointStatus", "InService")), "Has it a count")],
+            [(both(present("$.live.EndpointStatus"), equals("$.live.EndpointStatus", "InService")), "How many woke")],
             "Read the tags it had",
         ),
         "Read the tags it had": task(
@@ -66,7 +66,7 @@ def _create(plan: ResizePlan) -> States:
         ),
         "Wait until it is awake": settle("created"),
         "Is it in service": choose(
-            [(equals("$.live.EndpointStatus", "InService"), "Has it a count")], "May it be tried again"
+            [(equals("$.live.EndpointStatus", "InService"), "How many woke")], "May it be tried again"
         ),
         "It takes too long to wake": fail("TooSlow", f"endpoint {plan.endpoint} is not in service yet"),
     }
@@ -93,7 +93,8 @@ def _clear(plan: ResizePlan) -> States:
 def _count(plan: ResizePlan) -> States:
     fewer = {"Variable": COUNT, "NumericLessThanPath": "$.asleep.record.count"}
     return {
-        "Has it a count": choose([(both(present(COUNT), fewer), "Bring back the others")], "Load policies"),
+        **count_instances(plan, "How many woke", "Are there fewer"),
+        "Are there fewer": choose([(fewer, "Bring back the others")], "Load policies"),
         "Bring back the others": task(
             "sagemaker:updateEndpointWeightsAndCapacities",
             {
