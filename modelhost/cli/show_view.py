@@ -10,15 +10,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from modelhost.cli.show_endpoint_view import endpoints, parts, rollout
+from modelhost.cli.show_money_view import budget, cost, notified
 from modelhost.cli.table import grid
-from modelhost.operate.standing.attention import IN_SERVICE, attention
-from modelhost.operate.standing.budget import BudgetFact
-from modelhost.operate.standing.cost import CostFact, total
-from modelhost.operate.standing.notification import AddressFact
+from modelhost.operate.standing.attention import attention
 from modelhost.operate.standing.standing import EndpointStanding, Standing
 
 INDENT = (0, 0, 0, 2)
-MONEY = "{:,.0f}"
 
 
 def present(console: Console, standing: Standing) -> None:
@@ -27,6 +25,10 @@ def present(console: Console, standing: Standing) -> None:
         f"[bold]{standing.environment}[/bold]  {standing.region}  account {standing.account_id}  owner {standing.owner}"
     )
     section(console, "Endpoints", endpoints(standing.endpoints))
+    if any(each.endpoint.components or len(each.endpoint.variants) > 1 for each in standing.endpoints):
+        section(console, "Behind the endpoints", parts(standing.endpoints))
+    if moving := [line for each in standing.endpoints for line in rollout(each)]:
+        section(console, "Moving", listed(moving))
     section(console, "Scaling", scaling(standing.endpoints))
     if any(each.schedule for each in standing.endpoints):
         section(console, "Schedule", schedule(standing.endpoints))
@@ -43,37 +45,6 @@ def section(console: Console, title: str, content: Table | Text | Group) -> None
     console.print(Padding(content, INDENT))
 
 
-def endpoints(standing: Iterable[EndpointStanding]) -> Table:
-    """Return endpoint, status, machine, instances, alarms and model."""
-    table = grid(
-        ("endpoint", "left"),
-        ("status", "left"),
-        ("machine", "left"),
-        ("replicas", "right"),
-        ("alarms", "left"),
-        ("model", "left"),
-    )
-    for each in standing:
-        endpoint = each.endpoint
-        table.add_row(
-            Text(endpoint.key, style="bold"),
-            Text(endpoint.status, style="green" if endpoint.status == IN_SERVICE else "bold red"),
-            endpoint.live_machine or endpoint.machine,
-            replicas(each),
-            alarms(each),
-            endpoint.model,
-        )
-    return table
-
-
-def replicas(each: EndpointStanding) -> str:
-    """Say how many instances serve, and how many are wanted when that differs."""
-    current, desired = each.endpoint.current_count, each.endpoint.desired_count
-    if current is None:
-        return "-"
-    return str(current) if current == desired else f"{current} -> {desired}"
-
-
 def scaling(standing: Iterable[EndpointStanding]) -> Table:
     """Return strategy, what it does, the bounds that AWS holds, and what is kept for other strategies."""
     table = grid(
@@ -85,15 +56,6 @@ def scaling(standing: Iterable[EndpointStanding]) -> Table:
         held = f"{bounds}, suspended" if fact.suspended else bounds
         table.add_row(each.endpoint.key, fact.strategy, fact.rule, held, ", ".join(fact.kept) or "-")
     return table
-
-
-def alarms(each: EndpointStanding) -> Text:
-    """Count the alarms by state."""
-    if not each.alarms.total:
-        return Text("none")
-    if each.alarms.firing:
-        return Text(f"{len(each.alarms.firing)} of {each.alarms.total} firing", style="bold red")
-    return Text(f"{each.alarms.total} quiet")
 
 
 def schedule(standing: Iterable[EndpointStanding]) -> Table:
@@ -118,63 +80,6 @@ def moments(firings: Sequence[datetime]) -> str:
     ]
     shared = (f"{firings[0]: %b}" if same_month else "") + (f", {firings[0]:%H:%M}" if same_time else "")
     return ", ".join(days) + shared
-
-
-def cost(lines: Sequence[CostFact]) -> Group:
-    """Return floor and ceiling line by line, their sums, and where the prices come from."""
-    table = grid(("what", "left"), ("floor", "right"), ("ceiling", "right"), ("basis of the floor", "left"))
-    for each in lines:
-        basis = f"{each.arithmetic}, approximate" if each.approximate else each.arithmetic
-        table.add_row(each.what, money(each.floor_usd), money(each.ceiling_usd), basis)
-    table.add_section()
-    floor, ceiling = total(each.floor_usd for each in lines), total(each.ceiling_usd for each in lines)
-    table.add_row("all", money(floor), money(ceiling), "", style="bold")
-    return Group(table, Text(), Text("\n".join(sources(lines))))
-
-
-def sources(lines: Iterable[CostFact]) -> list[str]:
-    """Return each source of prices once, with the lines that use it."""
-    users: dict[str, list[str]] = {}
-    for each in lines:
-        if each.source:
-            users.setdefault(each.source, []).append(each.what)
-    return [f"{', '.join(what)}: {source}" for source, what in users.items()]
-
-
-def money(amount: float | None) -> str:
-    """Write an amount of US dollars."""
-    return "unknown" if amount is None else MONEY.format(amount)
-
-
-def budget(found: BudgetFact | None) -> Text:
-    """Say the budget, what is spent of it and who hears when."""
-    if found is None:
-        return Text("none")
-    spent = f"{MONEY.format(found.actual_usd)} spent" if found.actual_usd is not None else "nothing counted yet"
-    forecast = f", {MONEY.format(found.forecast_usd)} forecast" if found.forecast_usd is not None else ""
-    lines = [f"{MONEY.format(found.limit_usd)} USD a month; {spent}{forecast}"]
-    alerts: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-    for each in found.thresholds:
-        word = "forecast" if each.kind == "FORECASTED" else "spent"
-        alerts.setdefault((word, tuple(map(short, each.subscribers))), []).append(f"{each.percent:g}")
-    lines += [f"at {', '.join(at)} % {word}: {', '.join(who)}" for (word, who), at in alerts.items()]
-    if found.anomaly_monitors:
-        lines.append(f"unusual cost is watched by {', '.join(found.anomaly_monitors)}")
-    return Text("\n".join(lines))
-
-
-def notified(addresses: Iterable[AddressFact]) -> Text:
-    """Say who is subscribed, and who has confirmed."""
-    lines = [
-        f"{each.address} ({each.protocol}{'' if each.confirmed else ', not confirmed'}) by {short(each.topic_arn)}"
-        for each in addresses
-    ]
-    return Text("\n".join(lines) or "nobody")
-
-
-def short(address: str) -> str:
-    """Write an ARN as what it names."""
-    return f"topic {address.rsplit(':', 1)[-1]}" if address.startswith("arn:") else address
 
 
 def listed(lines: Iterable[str]) -> Table:

@@ -15,7 +15,8 @@ from modelhost.operate.standing.attention import attention
 from modelhost.operate.standing.budget import is_of, shape, watches
 from modelhost.operate.standing.cost import cost_fact, total
 from modelhost.operate.standing.endpoint import ABSENT
-from modelhost.operate.standing.scaling import ScalingAnswer, rule, scaling_fact
+from modelhost.operate.standing.rule import rule
+from modelhost.operate.standing.scaling import ScalingAnswer, scaling_fact
 from modelhost.operate.standing.schedule import schedule_facts
 from modelhost.operate.standing.standing import standing
 from modelhost.price.line import Line

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from modelhost.operate.standing.budget import TAG_KEY, BudgetFact
-from modelhost.operate.standing.endpoint import ABSENT
+from modelhost.operate.standing.endpoint import ABSENT, ASLEEP
+from modelhost.operate.standing.schedule import MACHINE_SUFFIX
 from modelhost.operate.standing.standing import EndpointStanding, Standing
 
 IN_SERVICE = "InService"
@@ -32,25 +33,48 @@ def _lines(standing: Standing) -> Iterator[str]:
 
 def _of_endpoint(each: EndpointStanding) -> Iterator[str]:
     endpoint = each.endpoint
+    if each.machine_died is not None:
+        died = f"its state machine ended {each.machine_died}, and its scaling is not restored"
+        yield f"{endpoint.key}: {died}; run modelhost recover"
     if endpoint.status == ABSENT:
         yield f"{endpoint.key} is not there; run pulumi up"
         return
-    if endpoint.status != IN_SERVICE:
+    if endpoint.status == ASLEEP:
+        if each.open:
+            machine = f"{endpoint.name}{MACHINE_SUFFIX}"
+            yield f"{endpoint.key} is asleep in its opening hours; see the executions of state machine {machine}"
+        return
+    if endpoint.status != IN_SERVICE and endpoint.rollout is None:
         yield f"{endpoint.key} is {endpoint.status}: {endpoint.reason or 'SageMaker gives no reason'}"
+    yield from _of_components(each)
     if endpoint.pending_machine:
         yield f"{endpoint.key} runs on {endpoint.live_machine}, the stack file says {endpoint.machine}; run pulumi up"
-    if each.update_interrupted:
-        yield f"{endpoint.key}: an update was interrupted and its scaling is not restored; run modelhost recover"
+    if endpoint.version is not None:
+        yield f"{endpoint.key} is rolled back to {endpoint.version}; take version out when its successor is ready"
     if each.alarms.firing:
         yield f"{endpoint.key}: in alarm: {', '.join(each.alarms.firing)}"
     if each.alarms.muted and not each.update_interrupted:
         yield f"{endpoint.key}: {each.alarms.muted} alarms are muted; pulumi up speaks up again when its update ends"
+    yield from _of_scaling(each)
+
+
+def _of_scaling(each: EndpointStanding) -> Iterator[str]:
+    key = each.endpoint.key
+    if each.update_interrupted:
+        yield f"{key}: an update was interrupted and its scaling is not restored; run modelhost recover"
     if each.scaling.suspended:
-        yield f"{endpoint.key}: scaling is suspended"
+        yield f"{key}: scaling is suspended"
     if each.scaling.strategy == "auto" and each.scaling.min_count is None:
-        yield f"{endpoint.key}: nothing scales it, although its strategy is auto; run pulumi up"
+        yield f"{key}: nothing scales it, although its strategy is auto; run pulumi up"
     if missing := [entry.at for entry in each.schedule if not entry.live]:
-        yield f"{endpoint.key}: AWS does not hold {', '.join(missing)} of its schedule; run pulumi up"
+        yield f"{key}: AWS does not hold {', '.join(dict.fromkeys(missing))} of its schedule; run pulumi up"
+
+
+def _of_components(each: EndpointStanding) -> Iterator[str]:
+    for component in each.endpoint.components:
+        if component.status != IN_SERVICE:
+            reason = component.reason or "SageMaker gives no reason"
+            yield f"{each.endpoint.key}: component {component.name} is {component.status}: {reason}"
 
 
 def _of_budget(budget: BudgetFact) -> Iterator[str]:

@@ -1,17 +1,27 @@
-"""Endpoints: is each in service, on what, and with how many instances."""
+"""Endpoints: is each in service, on what, with how many instances or copies, and what is moving."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from modelhost.operate.cloud import Cloud, found
+from modelhost.operate.standing.component import ComponentFact, component_facts
 from modelhost.operate.standing.fact import Fact
+from modelhost.operate.standing.variant import RolloutFact, VariantFact, rollout_fact, variant_facts
 from modelhost.spec.endpoint import EndpointSpec
+from modelhost.spec.kind import EndpointKind
 from modelhost.spec.model import ModelSpec
+from modelhost.spec.strategy import Vertical
 
 ABSENT = "absent"
+ASLEEP = "asleep"
+SLEEPING = "/modelhost/asleep/"
+"""Where a state machine writes what an endpoint wakes with."""
+FILE, CLOCK, DEMAND = "stack file", "clock", "demand"
+"""Who decides which machine serves."""
 
 
 class EndpointFact(Fact):
@@ -21,20 +31,32 @@ class EndpointFact(Fact):
     """Name in the stack file."""
     name: str
     """Name in the cloud."""
+    kind: str = str(EndpointKind.REALTIME)
+    """What answers behind the name."""
     status: str
-    """SageMaker's word, or `absent`."""
+    """SageMaker's word, or `absent`, or `asleep` outside of its opening hours."""
     model: str
     """The model, as the stack file names it."""
-    machine: str
-    """Machine type that the stack file asks for."""
+    version: str | None = None
+    """Earlier model that the stack file rolls back to."""
+    machine: str | None
+    """Machine type that the stack file asks for; none when serverless."""
+    size_owner: str = FILE
+    """Who decides which machine serves: the stack file, the clock, or demand."""
     live_machine: str | None = None
-    """Machine type that serves."""
+    """Machine type that serves, or several in order of preference."""
     live_configuration: str | None = None
-    """Endpoint configuration that serves."""
+    """Endpoint configuration that serves, or that it wakes with."""
     current_count: int | None = None
-    """Instances that serve now."""
+    """Instances that serve now, or provisioned concurrency."""
     desired_count: int | None = None
     """Instances that SageMaker works towards."""
+    variants: tuple[VariantFact, ...] = ()
+    """What the requests are shared among, the endpoint's own first."""
+    components: tuple[ComponentFact, ...] = ()
+    """Inference components, the base first."""
+    rollout: RolloutFact | None = None
+    """An update in flight."""
     arn: str | None = None
     modified: datetime | None = None
     """When SageMaker last changed it."""
@@ -43,18 +65,38 @@ class EndpointFact(Fact):
 
     @property
     def pending_machine(self) -> bool:
-        """Whether another machine serves than the stack file asks for."""
-        return self.live_machine is not None and self.live_machine != self.machine
+        """Whether another machine serves than the stack file asks for, where that decides."""
+        differs = self.live_machine is not None and self.machine is not None and self.live_machine != self.machine
+        return differs and self.size_owner == FILE and self.machine not in (self.live_machine or "").split(", ")
 
 
 def endpoint_fact(cloud: Cloud, key: str, name: str, spec: EndpointSpec) -> EndpointFact:
     """Ask SageMaker about one endpoint."""
     client = cloud.client("sagemaker")
     live = found(client.describe_endpoint, EndpointName=name)
+    if live is None:
+        return shape(key, name, spec, None, None).model_copy(update=asleep(cloud, name, spec))
     configuration = None
-    if live is not None and live.get("EndpointConfigName"):
+    if live.get("EndpointConfigName"):
         configuration = found(client.describe_endpoint_config, EndpointConfigName=live["EndpointConfigName"])
-    return shape(key, name, spec, live, configuration)
+    fact = shape(key, name, spec, live, configuration)
+    if spec.kind is not EndpointKind.COMPONENTS:
+        return fact
+    return fact.model_copy(update={"components": component_facts(cloud, name)})
+
+
+def asleep(cloud: Cloud, name: str, spec: EndpointSpec) -> dict[str, Any]:
+    """Return what an endpoint that is not there wakes with; nothing when it does not sleep."""
+    if spec.scaling.hours is None:
+        return {}
+    parameter = found(cloud.client("ssm").get_parameter, Name=SLEEPING + name)
+    if parameter is None:
+        return {}
+    try:
+        plain = json.loads(parameter["Parameter"]["Value"])
+    except ValueError:
+        plain = {}
+    return {"status": ASLEEP, "live_configuration": plain.get("configuration")}
 
 
 def shape(
@@ -65,26 +107,40 @@ def shape(
     configuration: Mapping[str, Any] | None,
 ) -> EndpointFact:
     """Put what SageMaker answered next to what the stack file says."""
-    asked = {"key": key, "name": name, "model": model_words(spec.model), "machine": spec.machine}
+    asked = {
+        "key": key,
+        "name": name,
+        "kind": str(spec.kind),
+        "model": model_words(spec.model),
+        "version": spec.version,
+        "machine": spec.machine,
+        "size_owner": size_owner(spec),
+    }
     if live is None:
         return EndpointFact(**asked, status=ABSENT)
-    variant, configured = first_variant(live), first_variant(configuration or {})
+    variants = variant_facts(live, configuration or {})
+    own = variants[0] if variants else None
     return EndpointFact(
         **asked,
         status=live["EndpointStatus"],
-        live_machine=configured.get("InstanceType"),
+        live_machine=own.machine if own else None,
         live_configuration=live.get("EndpointConfigName"),
-        current_count=variant.get("CurrentInstanceCount"),
-        desired_count=variant.get("DesiredInstanceCount"),
+        current_count=own.current_count if own else None,
+        desired_count=own.desired_count if own else None,
+        variants=variants,
+        rollout=rollout_fact(live),
         arn=live.get("EndpointArn"),
         modified=live.get("LastModifiedTime"),
         reason=live.get("FailureReason"),
     )
 
 
-def first_variant(answer: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the first variant of an endpoint or a configuration; ours have one."""
-    return next(iter(answer.get("ProductionVariants") or []), {})
+def size_owner(spec: EndpointSpec) -> str:
+    """Return who decides which machine serves."""
+    chosen = spec.in_force()
+    if not isinstance(chosen, Vertical) or not chosen.clock_owned_size:
+        return FILE
+    return CLOCK if chosen.ladder is None else DEMAND
 
 
 def model_words(model: ModelSpec) -> str:

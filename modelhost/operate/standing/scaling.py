@@ -7,11 +7,15 @@ from typing import Any
 
 from modelhost.operate.cloud import Cloud
 from modelhost.operate.standing.fact import Fact
+from modelhost.operate.standing.rule import rule
 from modelhost.spec.endpoint import EndpointSpec
-from modelhost.spec.scaling import Auto, Horizontal, Vertical
+from modelhost.spec.kind import EndpointKind
+from modelhost.spec.name import cloud_name
 
 SERVICE = "application-autoscaling"
 NAMESPACE = "sagemaker"
+BASE = "base"
+"""Ends the name of the component that carries the model of a components endpoint."""
 
 
 class PolicyFact(Fact):
@@ -21,9 +25,11 @@ class PolicyFact(Fact):
     kind: str
     """AWS's word for the sort of policy."""
     metric: str | None = None
-    """Predefined metric that it follows."""
+    """Metric that it follows; none for a step policy, which an alarm calls."""
     target: float | None = None
     """Value of the metric that it holds."""
+    steps: tuple[str, ...] = ()
+    """What a step policy does, interval by interval of the distance to its alarm's threshold."""
     scale_in_cooldown_seconds: int | None = None
     scale_out_cooldown_seconds: int | None = None
 
@@ -55,7 +61,7 @@ class ScalingAnswer(Fact):
 
 
 def scaling_answers(cloud: Cloud, endpoints: Iterable[str]) -> dict[str, ScalingAnswer]:
-    """Ask for everything at once, and sort it by endpoint."""
+    """Ask for everything at once, and sort it by endpoint; that of its base component is the endpoint's."""
     listings = {
         "targets": ("describe_scalable_targets", "ScalableTargets"),
         "policies": ("describe_scaling_policies", "ScalingPolicies"),
@@ -72,8 +78,14 @@ def scaling_answers(cloud: Cloud, endpoints: Iterable[str]) -> dict[str, Scaling
 
 
 def of(item: Mapping[str, Any], endpoint: str) -> bool:
-    """Tell whether a target, policy or action belongs to *endpoint*."""
-    return str(item["ResourceId"]).startswith(f"endpoint/{endpoint}/")
+    """Tell whether a target, policy or action belongs to *endpoint*, or to its base component."""
+    scaled = str(item["ResourceId"])
+    return scaled.startswith(f"endpoint/{endpoint}/") or scaled == f"inference-component/{base_component(endpoint)}"
+
+
+def base_component(endpoint: str) -> str:
+    """Return the name of the component that carries the model of a components endpoint."""
+    return cloud_name(endpoint, BASE)
 
 
 def scaling_fact(spec: EndpointSpec, answer: ScalingAnswer) -> ScalingFact:
@@ -81,7 +93,7 @@ def scaling_fact(spec: EndpointSpec, answer: ScalingAnswer) -> ScalingFact:
     target = answer.targets[0] if answer.targets else {}
     return ScalingFact(
         strategy=str(spec.scaling.strategy),
-        rule=rule(spec.in_force()),
+        rule=in_force(spec),
         min_count=target.get("MinCapacity"),
         max_count=target.get("MaxCapacity"),
         suspended=any((target.get("SuspendedState") or {}).values()),
@@ -90,8 +102,17 @@ def scaling_fact(spec: EndpointSpec, answer: ScalingAnswer) -> ScalingFact:
     )
 
 
+def in_force(spec: EndpointSpec) -> str:
+    """Say in words how an endpoint scales."""
+    if spec.kind is EndpointKind.SERVERLESS and spec.provisioned_concurrency is None:
+        most = spec.serverless.max_concurrency if spec.serverless else 1
+        return f"on demand, at most {most} at once"
+    return rule(spec.in_force())
+
+
 def policy_fact(policy: Mapping[str, Any]) -> PolicyFact:
     """Return one policy as a fact."""
+    stepping = policy.get("StepScalingPolicyConfiguration") or {}
     tracking = policy.get("TargetTrackingScalingPolicyConfiguration") or {}
     metric = (tracking.get("PredefinedMetricSpecification") or {}).get("PredefinedMetricType")
     return PolicyFact(
@@ -99,28 +120,14 @@ def policy_fact(policy: Mapping[str, Any]) -> PolicyFact:
         kind=policy["PolicyType"],
         metric=metric or (tracking.get("CustomizedMetricSpecification") or {}).get("MetricName"),
         target=tracking.get("TargetValue"),
+        steps=tuple(step(each) for each in stepping.get("StepAdjustments") or ()),
         scale_in_cooldown_seconds=tracking.get("ScaleInCooldown"),
         scale_out_cooldown_seconds=tracking.get("ScaleOutCooldown"),
     )
 
 
-def rule(strategy: Horizontal | Vertical | Auto) -> str:
-    """Say in words what a strategy does."""
-    match strategy:
-        case Horizontal(count=count):
-            return f"{count} {plural(count)}"
-        case Vertical(size=size, sizes=sizes, count=count):
-            step = f", step {sizes.index(size) + 1} of {len(sizes)}" if size in sizes else ""
-            return f"{count} x {size}{step}"
-        case Auto(min=low, max=high, target=target):
-            return f"{low} to {high}, {target.value:g} {metric_words(str(target.metric))} per replica"
-
-
-def metric_words(metric: str) -> str:
-    """Return what a replica's load is counted in."""
-    return {"concurrency": "requests in flight", "invocations": "requests a minute"}.get(metric, metric)
-
-
-def plural(count: int) -> str:
-    """Return replica or replicas."""
-    return "replica" if count == 1 else "replicas"
+def step(adjustment: Mapping[str, Any]) -> str:
+    """Write one step: its interval and by how much it changes the count."""
+    low, high = adjustment.get("MetricIntervalLowerBound"), adjustment.get("MetricIntervalUpperBound")
+    ends = ("" if low is None else f"{low:g}", "" if high is None else f"{high:g}")
+    return f"{ends[0]}..{ends[1]}: {adjustment['ScalingAdjustment']:+d}"
