@@ -9,7 +9,9 @@ from modelhost.spec.base import Findings, Spec, rule
 from modelhost.spec.budget import BudgetSpec
 from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.iam import IamSpec
+from modelhost.spec.kind import EndpointKind
 from modelhost.spec.name import cloud_name
+from modelhost.spec.name_rule import BASE
 from modelhost.spec.network import NetworkSpec
 from modelhost.spec.notify import NotifySpec
 from modelhost.spec.pattern import MEANING, NAME, STACK, URL
@@ -107,6 +109,19 @@ class EnvironmentSpec(Spec):
             other = seen.setdefault(name.lower(), key)
             if other != key:
                 yield ("endpoints", key, "name"), f"{name!r} is already the name of endpoint {other}; choose another"
+
+    @rule("name", "endpoints")
+    def _component_names_differ(self, region: str | None) -> Findings:
+        """No inference component meets an endpoint under one name, for their histories are kept by name."""
+        names = {self.endpoint_name(key).lower(): key for key in self.endpoints}
+        for key, endpoint in self.endpoints.items():
+            if endpoint.kind is EndpointKind.COMPONENTS:
+                own = self.endpoint_name(key)
+                parts = [(BASE,), *(("adapter", name) for name in endpoint.adapters)]
+                for other in (names.get(cloud_name(own, *part).lower()) for part in parts):
+                    if other is not None:
+                        text = f"{self.endpoint_name(other)!r} is the name of an inference component of endpoint {key}"
+                        yield ("endpoints", other, "name"), f"{text}; choose another"
 
     @rule("protect", "endpoints")
     def _hours_unprotected(self, region: str | None) -> Findings:

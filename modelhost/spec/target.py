@@ -47,7 +47,7 @@ class TargetSpec(Spec):
                     "missing; invocations per minute depend on the model, so write how many a replica bears",
                 )
             else:
-                yield ("value",), f"missing; nobody can guess the {self.metric} that a replica bears, so write it"
+                yield ("value",), f"missing; nobody can guess the {self.metric} value to hold, so write it"
 
     @rule("metric", "value")
     def _value_fraction(self, region: str | None) -> Findings:
