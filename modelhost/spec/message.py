@@ -54,7 +54,7 @@ def _unknown_field(path: Place, block: type[Spec] | None) -> str:
 def _enum(value: str, line: ErrorDetails) -> str:
     """Return what to say of a word that is not one of the choices."""
     names = line["ctx"]["expected"].replace("'", "")
-    what = str(line["loc"][-1]).replace("_", " ")
+    what = "choice" if isinstance(line["loc"][-1], int) else str(line["loc"][-1]).replace("_", " ")
     choices = names.replace(" or ", ", ").split(", ")
     close = get_close_matches(str(line["input"]).lower(), choices, n=1, cutoff=0.6)
     article = "an" if what[0] in "aeiou" else "a"

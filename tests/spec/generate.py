@@ -102,13 +102,14 @@ def endpoint(draw: Draw, broken: bool = True) -> Block:
     """Return an endpoint's block of any kind; with *broken* a third of them has mistakes."""
     kind = draw.one(KINDS)
     gpu = kind in ("realtime", "components", "async") and draw.chance(40)
+    scaled = scaling(draw, kind, gpu)
     block: Block = {
         "kind": kind,
         "model": copy.deepcopy(GPU_MODEL if gpu else CPU_MODEL),
         "machine": GPU if gpu else CPU,
-        "scaling": scaling(draw, kind, gpu),
+        "scaling": scaled,
         **draw.some(20, startup_seconds=lambda: draw.integer(0, 900), version="dev-it-0123456"),
-        **draw.some(50, rollout=lambda: rollout(draw, kind)),
+        **draw.some(50, rollout=lambda: rollout(draw, kind, fewest(scaled))),
     }
     OWN_WORDS[kind](draw, block, gpu)
     if broken and draw.chance(33):
@@ -262,7 +263,12 @@ def described(metric: str) -> Block:
     return {"custom": {"custom": custom}, "queue-depth": {"queue": "jobs"}}.get(metric, {})
 
 
-def rollout(draw: Draw, kind: str) -> Block:
+def fewest(block: Block) -> int:
+    """Return the fewest replicas of a scaling block."""
+    return int(block["replicas"]["min" if block["strategy"] == "auto" else "count"])
+
+
+def rollout(draw: Draw, kind: str, least: int) -> Block:
     """Return a rollout that *kind* has."""
     known = {"components": ["rolling"], "serverless": ["all-at-once", "canary", "linear"]}
     strategy = draw.one(known.get(kind, ["all-at-once", "canary", "linear", "rolling"]))
@@ -272,7 +278,7 @@ def rollout(draw: Draw, kind: str) -> Block:
     }
     if strategy != "all-at-once":
         fractions = draw.some(60, step=draw.one([0.1, 0.25, 0.5]))
-        block |= fractions or ({} if kind == "serverless" else draw.some(20, step_count=1))
+        block |= fractions or ({} if kind == "serverless" or least < 2 else draw.some(40, step_count=1))
     if strategy == "rolling":
         block |= draw.some(30, rollback_step=0.5)
     elif draw.chance(30):
