@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.sandbox_aws.cases.case import RETAGGED, Case, Inputs, tagged
+from tests.sandbox_aws.cases.case import RETAGGED, Case, Inputs, policy, tagged
 from tests.sandbox_aws.world import World
 
 
@@ -20,6 +20,8 @@ def _logging(world: World) -> Inputs:
 
 def _machine(world: World) -> Inputs:
     role = world.role("states.amazonaws.com")
+    delivery = {"role": role["name"], "policy": policy("logs:*")}
+    world.make("aws:iam/rolePolicy:RolePolicy", delivery)
     return {"definition": definition("one"), "roleArn": role["arn"]}
 
 

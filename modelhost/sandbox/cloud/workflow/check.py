@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from modelhost.sandbox.cloud.call import RefusalError
-from modelhost.sandbox.cloud.trust import role
-from modelhost.sandbox.cloud.workflow.definition import Diagnostic, diagnostics
+from modelhost.sandbox.cloud.trust import identity, role
+from modelhost.sandbox.cloud.workflow.definition import diagnostics
+from modelhost.sandbox.cloud.workflow.diagnostic import Diagnostic
+from modelhost.sandbox.cloud.workflow.reach import refuse_beyond
 
 SERVICE = "states.amazonaws.com"
+DELIVERY = (
+    *("logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery"),
+    *("logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups"),
+)
+"""What a role must allow, on every resource, so that Step Functions may write a log."""
+NO_DELIVERY = "The state machine IAM Role is not authorized to access the Log Destination"
 UNTRUSTED = (
     "Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the "
     "provided role."
@@ -20,7 +28,8 @@ def machine(fields: dict[str, Any], arn: str) -> None:
     found = [one for one in diagnostics(fields["definition"]) if one.severity == "ERROR"]
     if found:
         raise _invalid(found)
-    _logging(fields["loggingConfiguration"])
+    refuse_beyond(fields["definition"])
+    _logging(fields["loggingConfiguration"], fields["roleArn"])
     if not role.assumable(fields["roleArn"], SERVICE, arn):
         raise RefusalError("AccessDeniedException", UNTRUSTED, 400)
 
@@ -30,7 +39,7 @@ def _invalid(found: list[Diagnostic]) -> RefusalError:
     return RefusalError("InvalidDefinition", f"Invalid State Machine Definition: '{listed}'", 400)
 
 
-def _logging(configuration: dict[str, Any]) -> None:
+def _logging(configuration: dict[str, Any], role_arn: str) -> None:
     destinations = configuration.get("destinations", [])
     if configuration.get("level", "OFF") == "OFF":
         return
@@ -39,6 +48,8 @@ def _logging(configuration: dict[str, Any]) -> None:
     arn = destinations[0].get("cloudWatchLogsLogGroup", {}).get("logGroupArn", "")
     if ":log-group:" not in arn or not arn.endswith(":*"):
         raise _wrong_logging(f"The ARN of a log group must end with ':*': {arn}")
+    if any(identity.refusal(role_arn, "", action, ("*",), {}) for action in DELIVERY):
+        raise RefusalError("AccessDeniedException", NO_DELIVERY, 400)
 
 
 def _wrong_logging(reason: str) -> RefusalError:

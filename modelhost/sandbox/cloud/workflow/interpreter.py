@@ -1,45 +1,52 @@
 """Moto's interpreter of the Amazon States Language, put right and pointed at this very server.
 
-It costs a second to load, so nothing here is imported before the first execution or definition needs it.
+It costs a second to load, so nothing here is imported before the first execution needs it.
 """
 
 from __future__ import annotations
 
+import logging
+import sys
 from functools import cache
 from threading import Lock
 from types import SimpleNamespace
 from typing import Any
 
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.workflow import client
+from modelhost.sandbox.cloud.workflow import client, error_name, json_path, moment, no_choice, sdk_task
 
+PACKAGE = "moto.stepfunctions.parser"
 _installing = Lock()
 
 
 def install(cloud: Cloud) -> None:
-    """Make every correction, once per process."""
+    """Load the interpreter and make every correction, once per process."""
     with _installing:
         _install(cloud)
 
 
 @cache
 def _install(cloud: Cloud) -> None:
-    _point_at_this_server(cloud)
-    _shorten_pauses(cloud)
-    from modelhost.sandbox.cloud.workflow import error_name, sdk_task
-
-    sdk_task.install(cloud)
-    error_name.install()
-
-
-def _point_at_this_server(cloud: Cloud) -> None:
-    """Replace the maker of clients before any module of the interpreter takes it by name."""
-    from moto.stepfunctions.parser.asl.utils import boto_client
+    from moto.stepfunctions.parser.backend import execution  # noqa: F401 - loads every module of the interpreter
 
     def client_for(region: str, service: str, state_credentials: Any = None) -> Any:
         return client.client_for(cloud, region, service)
 
-    boto_client.boto_client_for = client_for
+    _replace("boto_client_for", client_for)
+    _replace("extract_json", json_path.extract)
+    _shorten_pauses(cloud)
+    sdk_task.install(cloud)
+    error_name.install()
+    no_choice.install()
+    moment.install()
+    logging.getLogger(PACKAGE).setLevel(logging.CRITICAL)  # every failure is in the execution's own history
+
+
+def _replace(name: str, replacement: Any) -> None:
+    """Replace a function in every module that took it by name."""
+    for module in [module for key, module in list(sys.modules.items()) if key.startswith(PACKAGE)]:
+        if hasattr(module, name):
+            setattr(module, name, replacement)
 
 
 def _shorten_pauses(cloud: Cloud) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import uuid
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from modelhost.provider.table.case import fit
 from modelhost.provider.validate import operation_model
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.workflow import sdk_name
+from modelhost.sandbox.cloud.workflow import moment, sdk_name
 from modelhost.sandbox.cloud.workflow.client import client_for
 from modelhost.sandbox.cloud.workflow.permission import refusal
 
@@ -87,7 +87,7 @@ def plain(value: Any, shape: Any) -> Any:
 
 def _scalar(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return moment.written(value)
     if hasattr(value, "read"):
         value = value.read()
     return value.decode(errors="replace") if isinstance(value, bytes) else value
