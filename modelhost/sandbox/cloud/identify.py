@@ -16,7 +16,12 @@ from werkzeug.datastructures import Headers
 from modelhost.sandbox.cloud.call import Call
 
 DEFAULT_REGION = "us-west-2"
-OPAQUE_BODIES = frozenset({("s3", "PutObject"), ("s3", "UploadPart"), ("sagemaker-runtime", "InvokeEndpoint")})
+OPAQUE_BODIES = frozenset(
+    {
+        *(("s3", "PutObject"), ("s3", "UploadPart")),
+        *(("sagemaker-runtime", "InvokeEndpoint"), ("sagemaker-runtime", "InvokeEndpointAsync")),
+    }
+)
 RENAMED_BACKENDS = {"awslambda": "lambda", "s3bucket_path": "s3", "elbv2": "elbv2"}
 
 Environ = dict[str, Any]

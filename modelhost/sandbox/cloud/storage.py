@@ -1,4 +1,4 @@
-"""Read objects of the embedded S3 in process."""
+"""Read and write objects of the embedded S3 in process."""
 
 from __future__ import annotations
 
@@ -34,6 +34,16 @@ def read_prefix(uri: str) -> dict[str, bytes]:
     start = prefix.rstrip("/") + "/"
     names = [name for name in backend.buckets[bucket].keys if name.startswith(start) and not name.endswith("/")]
     return {name.removeprefix(start): read(f"s3://{bucket}/{name}") or b"" for name in names}
+
+
+def write(uri: str, data: bytes) -> bool:
+    """Write one object; False when the bucket is not in the embedded S3."""
+    bucket, key = split(uri)
+    backend = _backend()
+    if bucket not in backend.buckets:
+        return False
+    backend.put_object(bucket, key, data)
+    return True
 
 
 def split(uri: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from modelhost.sandbox.cloud.cloudwatch import table as cloudwatch
 from modelhost.sandbox.cloud.costexplorer import table as costexplorer
 from modelhost.sandbox.cloud.event import table as event
 from modelhost.sandbox.cloud.handler import HandlerTable
-from modelhost.sandbox.cloud.inference.invoke import invoke
+from modelhost.sandbox.cloud.inference import table as inference
 from modelhost.sandbox.cloud.ledger import answers
 from modelhost.sandbox.cloud.network import table as network
 from modelhost.sandbox.cloud.sagemaker import table as sagemaker
@@ -26,16 +26,17 @@ EXTENSIONS: HandlerTable = {
     **trust.ANSWERS,
     **scheduler.ANSWERS,
     **workflow.ANSWERS,
-    ("sagemaker-runtime", "InvokeEndpoint"): invoke,
+    **inference.ANSWERS,
 }
 LEDGER: HandlerTable = {key: answer for row in costexplorer.ROWS for key, answer in answers(row).items()}
 ANSWERS: HandlerTable = {**EXTENSIONS, **LEDGER}
 GUARDS: HandlerTable = {
     **sagemaker.GUARDS,
+    **autoscaling.GUARDS,
     **cloudwatch.GUARDS,
     **costexplorer.GUARDS,
     **network.GUARDS,
     **trust.GUARDS,
     **event.GUARDS,
 }
-UNLOCKED = frozenset({("sagemaker-runtime", "InvokeEndpoint")})
+UNLOCKED = inference.UNLOCKED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modelhost.sandbox.cloud.autoscaling import policy, scheduled_action, tag, target
+from modelhost.sandbox.cloud.autoscaling import policy, scheduled_action, tag, target, watch
 from modelhost.sandbox.cloud.handler import HandlerTable
 
 SERVICE = "application-autoscaling"
@@ -20,3 +20,4 @@ ANSWERS: HandlerTable = {
     (SERVICE, "UntagResource"): tag.remove,
     (SERVICE, "ListTagsForResource"): tag.list_tags,
 }
+GUARDS: HandlerTable = {("cloudwatch", "SetAlarmState"): watch.before_alarm}

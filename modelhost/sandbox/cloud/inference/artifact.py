@@ -32,6 +32,15 @@ def unpack(container: dict[str, Any], folder: Path) -> Served:
     return Served(model_dir, _script(environment, model_dir), environment)
 
 
+def overlay(uri: str, served: Served) -> Served:
+    """Lay the files of an adapter's artifact over those of its base."""
+    if uri.endswith(".tar.gz"):
+        _extract(uri, served.model_dir)
+    else:
+        _copy_prefix(uri, served.model_dir)
+    return served
+
+
 def _extract(uri: str, model_dir: Path) -> None:
     data = storage.read(uri)
     if data is None:

@@ -1,63 +1,79 @@
-"""InvokeEndpoint: find the live model of an endpoint and let it answer."""
+"""InvokeEndpoint: find what answers, let it compute, capture, and mirror to the shadow."""
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import Any
 
-from modelhost.sandbox.cloud.call import ACCOUNT_ID, Call, RefusalError
+from modelhost.sandbox.cloud.call import Call, RefusalError
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.inference.artifact import unpack
-from modelhost.sandbox.cloud.inference.process import ModelProcessError
-from modelhost.sandbox.cloud.record import Record
-from modelhost.sandbox.cloud.sagemaker import state
+from modelhost.sandbox.cloud.inference import session
+from modelhost.sandbox.cloud.inference.answering import Answer, Asked, answer, asked_of
+from modelhost.sandbox.cloud.inference.capture import capture
+from modelhost.sandbox.cloud.inference.cold import report
+from modelhost.sandbox.cloud.inference.target import NoCapacityError, Target, endpoint_of, invalid, target_of
+from modelhost.sandbox.cloud.inference.traffic import FULL_PERCENT, sampled
+from modelhost.sandbox.cloud.sagemaker.resizing import asynchronous
 from modelhost.sandbox.cloud.sagemaker.state import Endpoint
-from modelhost.sandbox.cloud.sagemaker.variant import Variant
 
-LOCAL_REPOSITORY = "sagemaker-scikit-learn"
-SERVING = (state.IN_SERVICE, state.UPDATING, state.ROLLING_BACK)
-NOT_RUN = "The image {image} is not run in the sandbox; only models of {repository} images answer here."
-FAILED = 'Received server error ({status}) from primary with message "{message}".'
-DEFAULT_TYPE = "application/json"
+ASYNCHRONOUS = "Endpoint {name} is an asynchronous inference endpoint; use InvokeEndpointAsync instead."
 
 
 def invoke(call: Call, cloud: Cloud) -> dict[str, Any]:
     """Answer one request by the endpoint's live model."""
+    asked = asked_of(call.body, call.headers.get("Content-Type"), call.headers.get("Accept"))
     with cloud.lock:
-        name = call.params["EndpointName"]
-        variant, model = _live(name, call, cloud)
-    container = (model.fields.get("PrimaryContainer") or model.fields["Containers"][0]) if model else {}
-    image = container.get("Image", "")
-    if model is None or LOCAL_REPOSITORY not in image.split("/")[-1]:
-        message = NOT_RUN.format(image=image or "of this variant", repository=LOCAL_REPOSITORY)
-        raise RefusalError("ModelError", message, 424, OriginalStatusCode=501, OriginalMessage=message)
-    content_type = call.headers.get("Content-Type") or DEFAULT_TYPE
-    accept = call.headers.get("Accept") or DEFAULT_TYPE
-    accept = DEFAULT_TYPE if accept == "*/*" else accept
+        endpoint, target, shadow = _resolve(call, cloud)
+    given = answer(cloud, call.region, target, asked)
+    with cloud.lock:
+        capture(cloud, call.region, endpoint, target.variant, asked, given, call.params.get("InferenceId"))
+        opened = session.opened(call, cloud, target.variant)
+    if shadow is not None:
+        Thread(target=_mirror, args=(call, cloud, endpoint, shadow, asked), daemon=True).start()
+    return _answered(given, target, opened)
+
+
+def _resolve(call: Call, cloud: Cloud) -> tuple[Endpoint, Target, Target | None]:
+    endpoint = endpoint_of(call, cloud)
+    if asynchronous(endpoint, call.region, cloud):
+        raise invalid(ASYNCHRONOUS.format(name=endpoint.name))
+    sticks = session.variant_of(call, cloud)
+    live = next((variant for variant in endpoint.variants if variant.name == sticks), None)
     try:
-        process = cloud.model_servers.get((call.region, name), model.arn, lambda folder: unpack(container, folder))
-        body, answer_type = process.ask(call.body, content_type, accept)
-    except ModelProcessError as error:
-        raise _model_error(error) from error
-    return {"Body": body, "ContentType": answer_type, "InvokedProductionVariant": variant.name}
+        target = target_of(call, cloud, endpoint, live)
+    except NoCapacityError as cold:
+        report(cloud, call.region, cold.component)
+        raise
+    if endpoint.transition is None:
+        cloud.model_servers.retire(call.region, target.place, target.slot)
+    return endpoint, target, _shadow(call, cloud, endpoint)
 
 
-def _live(name: str, call: Call, cloud: Cloud) -> tuple[Variant, Record | None]:
-    endpoint = state.look_up(cloud, call.region, name)
-    if endpoint is None or endpoint.status not in SERVING:
-        raise RefusalError("ValidationError", f"Endpoint {name} of account {ACCOUNT_ID} not found.", 400)
-    variant = _variant(endpoint, call.params.get("TargetVariant"))
-    return variant, cloud.shelf("model").get((call.region, variant.spec.get("ModelName", "")))
+def _shadow(call: Call, cloud: Cloud, endpoint: Endpoint) -> Target | None:
+    """Give the shadow that a request is mirrored to: as many as its weight is a part of production's."""
+    shadows = [variant for variant in endpoint.variants if variant.shadow]
+    if not shadows:
+        return None
+    production = sum(variant.weight for variant in endpoint.variants if not variant.shadow)
+    percent = FULL_PERCENT * min(1.0, shadows[0].weight / production) if production else 0.0
+    mirrored = sampled(percent, f"shadow/{endpoint.name}", call.region, cloud)
+    return target_of(call, cloud, endpoint, shadows[0]) if mirrored else None
 
 
-def _variant(endpoint: Endpoint, wanted: str | None) -> Variant:
-    if wanted is None:
-        return max(endpoint.variants, key=lambda variant: variant.weight)
-    for variant in endpoint.variants:
-        if variant.name == wanted:
-            return variant
-    raise RefusalError("ValidationError", f"Variant {wanted} not found for Request", 400)
+def _mirror(call: Call, cloud: Cloud, endpoint: Endpoint, shadow: Target, asked: Asked) -> None:
+    """Let the shadow answer; nobody gets it, and a failure is the shadow's own."""
+    try:
+        given = answer(cloud, call.region, shadow, asked)
+    except RefusalError:
+        return
+    with cloud.lock:
+        capture(cloud, call.region, endpoint, shadow.variant, asked, given, call.params.get("InferenceId"))
 
 
-def _model_error(error: ModelProcessError) -> RefusalError:
-    message = FAILED.format(status=error.status, message=error)
-    return RefusalError("ModelError", message, 424, OriginalStatusCode=error.status, OriginalMessage=str(error))
+def _answered(given: Answer, target: Target, opened: str | None) -> dict[str, Any]:
+    shown = {
+        "Body": given.body,
+        "ContentType": given.content_type,
+        "InvokedProductionVariant": target.variant,
+    }
+    return {**shown, "NewSessionId": opened} if opened else shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modelhost.sandbox.cloud.handler import HandlerTable
-from modelhost.sandbox.cloud.sagemaker import check, configuration_check, endpoint, endpoint_update, tag, watch
+from modelhost.sandbox.cloud.sagemaker import check, configuration_check, endpoint, endpoint_update, tag
 from modelhost.sandbox.cloud.sagemaker.component import operation as component
 from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION, MODEL
 
@@ -37,5 +37,4 @@ GUARDS: HandlerTable = {
     (SERVICE, "CreateModel"): check.model,
     (SERVICE, "CreateEndpointConfig"): configuration_check.configuration,
     (SERVICE, "DeleteEndpointConfig"): endpoint.refuse_used_configuration,
-    ("cloudwatch", "SetAlarmState"): watch.settle_all,
 }

@@ -91,7 +91,7 @@ def resize(component: Component, cloud: Cloud, count: int) -> None:
 def _forget(component: Component, region: str, cloud: Cloud) -> None:
     del cloud.shelf(state.SHELF)[state.key_of(region, component.name)]
     bounds.forget_resource(cloud, region, bounds.component_id(component.name))
-    cloud.model_servers.stop((region, component.name))
+    cloud.model_servers.stop((region, f"{component.endpoint}/component/{component.name}"))
 
 
 def _finish(component: Component, change: Change, region: str, cloud: Cloud) -> None:

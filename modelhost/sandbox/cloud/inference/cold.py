@@ -1,0 +1,50 @@
+"""A request to a component without copies: its metric goes up, and the alarm on it goes off."""
+
+from __future__ import annotations
+
+from moto.cloudwatch.models import cloudwatch_backends
+
+from modelhost.sandbox.cloud.autoscaling.stepping import step_by_alarm
+from modelhost.sandbox.cloud.bounds import ALARMS
+from modelhost.sandbox.cloud.call import ACCOUNT_ID
+from modelhost.sandbox.cloud.cloud import Cloud
+from modelhost.sandbox.cloud.record import Record, timestamp
+
+NAMESPACE = "AWS/SageMaker"
+COMPONENT_METRIC, COMPONENT_DIMENSION = "NoCapacityInvocationFailures", "InferenceComponentName"
+BACKLOG_METRIC, ENDPOINT_DIMENSION = "HasBacklogWithoutCapacity", "EndpointName"
+REASON = "Threshold Crossed: 1 datapoint [1.0] of {metric} was in the breaching range."
+
+
+def report(cloud: Cloud, region: str, component: str) -> None:
+    """Count a request that no copy could answer."""
+    crossed(cloud, region, COMPONENT_METRIC, COMPONENT_DIMENSION, component)
+
+
+def report_backlog(cloud: Cloud, region: str, endpoint: str) -> None:
+    """Count a queued request that no instance could take."""
+    crossed(cloud, region, BACKLOG_METRIC, ENDPOINT_DIMENSION, endpoint)
+
+
+def crossed(cloud: Cloud, region: str, metric: str, dimension: str, value: str) -> None:
+    """Put a datapoint of 1, and let the alarms that one datapoint sets off go off."""
+    dimensions = [{"Name": dimension, "Value": value}]
+    moment = timestamp(cloud.now()).replace(tzinfo=None)
+    data = [{"MetricName": metric, "Dimensions": dimensions, "Value": 1.0, "Timestamp": moment, "Unit": "Count"}]
+    cloudwatch_backends[ACCOUNT_ID][region].put_metric_data(NAMESPACE, data)
+    for (where, _), alarm in list(cloud.shelf(ALARMS).items()):
+        if where == region and _watches(alarm, metric, dimensions):
+            alarm.fields.update(
+                StateValue="ALARM", StateReason=REASON.format(metric=metric), StateUpdatedTimestamp=cloud.now()
+            )
+            step_by_alarm(cloud, region, alarm, 1.0)
+
+
+def _watches(alarm: Record, metric: str, dimensions: list[dict[str, str]]) -> bool:
+    fields = alarm.fields
+    named = fields.get("MetricName") == metric and fields.get("Dimensions") == dimensions
+    if not named or fields.get("StateValue") == "ALARM":
+        return False
+    threshold, operator = float(fields["Threshold"]), fields["ComparisonOperator"]
+    over = threshold <= 1 if operator == "GreaterThanOrEqualToThreshold" else threshold < 1
+    return over and operator.startswith("GreaterThan")
