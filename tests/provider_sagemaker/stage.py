@@ -83,9 +83,10 @@ class Stage:
         **changes: Any,
     ) -> State:
         """A new endpoint configuration, with a model of its own unless one is given; `around` is beside variants."""
+        around = around or {}
         variant = {
             "variantName": VARIANT,
-            "modelName": (model or self.model(keep=keep)).id,
+            "modelName": (model or self.model(keep=keep)).id if "productionVariants" not in around else None,
             "instanceType": machine,
             "initialInstanceCount": count,
             "initialVariantWeight": 1,
@@ -96,7 +97,7 @@ class Stage:
             "keep": keep,
             "productionVariants": [{**variant, **changes}],
             "tags": {"owner": "ml"},
-            **(around or {}),
+            **around,
         }
         return self._make(EndpointConfiguration(), "EndpointConfiguration", inputs)
 

@@ -1,5 +1,7 @@
 """What is refused before anything is sent, in preview too."""
 
+import pytest
+
 from modelhost.provider.cloud import Cloud
 from modelhost.provider.context import Context
 from modelhost.provider.resource import Properties
@@ -86,3 +88,73 @@ def test_endpoint_names_every_problem() -> None:
     """Name, count and a missing property are reported together."""
     found = refused(Endpoint(), {"name": "-bad-", "endpointConfigName": "c", "desiredInstanceCount": 0})
     assert set(found) == {"name", "desiredInstanceCount", "variantName"}
+
+
+def endpoint(**changes: object) -> dict[str, str]:
+    """The refusals of an endpoint with these properties."""
+    return refused(Endpoint(), {**ENDPOINT, **changes})
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": UNKNOWN, "deploymentConfig": UNKNOWN, "variantWeights": UNKNOWN, "configNamesBySize": UNKNOWN},
+        {"kind": "async", "desiredInstanceCount": 0},
+        {"kind": "components", "desiredInstanceCount": 0},
+        {"variantWeights": {"main": 1, "b": UNKNOWN}, "variantCounts": {"b": UNKNOWN}},
+        {"configNamesBySize": {"ml.m7i.large": UNKNOWN}, "sleeps": True},
+        {"deploymentConfig": {"autoRollbackConfiguration": {"alarms": [{"alarmName": UNKNOWN}]}}},
+    ],
+)
+def test_good_endpoints_of_every_kind_pass(changes: Properties) -> None:
+    """Values that a preview does not know are taken for right."""
+    assert endpoint(**changes) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (
+            {"kind": "batch"},
+            {"kind": "'batch' is not one of realtime, components, multi-model, async, serverless"},
+        ),
+        (
+            {"kind": "serverless", "desiredInstanceCount": 1},
+            {"desiredInstanceCount": "is given; a serverless endpoint has no instances, leave it out"},
+        ),
+        (
+            {"kind": "serverless", "configNamesBySize": {"ml.m7i.large": "c"}},
+            {"configNamesBySize": "is for machines; a serverless endpoint has no machine size, leave it out"},
+        ),
+        (
+            {"kind": "multi-model", "variantCounts": {"b": 0}},
+            {"variantCounts.b": "is 0; a multi-model variant needs at least 1 instance"},
+        ),
+        (
+            {"variantCounts": {"main": 2}},
+            {"variantCounts.main": "is the main variant; give its instances as desiredInstanceCount"},
+        ),
+        ({"variantWeights": {"b": -1}}, {"variantWeights.b": "is -1; at least 0 needed"}),
+        ({"sleeps": "no"}, {"sleeps": "'no' is not true or false"}),
+        (
+            {"deploymentConfig": {"autoRollbackConfiguration": {"alarms": []}}},
+            {"deploymentConfig.autoRollbackConfiguration.alarms": "has 0 items; at least 1 needed"},
+        ),
+        (
+            {
+                "deploymentConfig": {
+                    "rollingUpdatePolicy": {"maximumBatchSize": {"type": "CAPACITY_PERCENT", "value": 5}}
+                }
+            },
+            {"deploymentConfig.rollingUpdatePolicy.waitIntervalInSeconds": "is required"},
+        ),
+    ],
+)
+def test_endpoints_that_sagemaker_refuses(changes: Properties, expected: dict[str, str]) -> None:
+    """Each is named at the property that the program wrote."""
+    assert endpoint(**changes) == expected
+
+
+def test_bad_name_of_a_size_is_refused_at_its_size() -> None:
+    """The place is the key of the map."""
+    assert list(endpoint(configNamesBySize={"ml.m7i.large": "-c"})) == ['configNamesBySize["ml.m7i.large"]']

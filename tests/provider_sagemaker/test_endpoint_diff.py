@@ -29,11 +29,24 @@ def changed(news: Properties, outputs: Properties = OUTPUTS) -> tuple[dict[str, 
         ({"desiredInstanceCount": 2}, ({"desiredInstanceCount": "add"}, frozenset())),
         ({"alarmNames": ["a"]}, ({"alarmNames": "add"}, frozenset())),
         ({"name": "f"}, ({"name": "update"}, frozenset({"name"}))),
+        ({"kind": "realtime"}, ({}, frozenset())),
+        ({"sleeps": False}, ({}, frozenset())),
+        ({"sleeps": True}, ({"sleeps": "add"}, frozenset())),
+        ({"kind": "async"}, ({"kind": "add"}, frozenset({"kind"}))),
     ],
 )
 def test_changes(news: Properties, expected: tuple[dict[str, str], frozenset[str]]) -> None:
-    """Only another name replaces an endpoint; everything else changes it in place."""
+    """Only another name or kind replaces an endpoint; everything else changes it in place."""
     assert changed(news) == expected
+
+
+def test_another_kind_goes_first(stage: Stage) -> None:
+    """Two endpoints of one name cannot stand side by side; of two names they can."""
+    diffs = [
+        Endpoint().diff(stage.context(), "e", INPUTS, OUTPUTS, {**INPUTS, **news})
+        for news in ({"kind": "async"}, {"kind": "async", "name": "f"}, {"name": "f"})
+    ]
+    assert [diff.delete_before_replace for diff in diffs] == [True, False, False]
 
 
 def test_live_configuration_other_than_wanted_shows() -> None:

@@ -88,7 +88,9 @@ def test_update_outlasting_its_bound_keeps_the_record(stage: Stage, embedded_aws
     news = {**state.inputs, "endpointConfigName": larger}
     with pytest.raises(PartialUpdate, match=r"is still Updating after .* customTimeouts.*autoscaling is off") as caught:
         Endpoint().update(stage.context(timeout_seconds=0.5), state.id, state.outputs, state.inputs, news)
-    assert isinstance(caught.value.__cause__.__cause__, WaitTimeoutError)
+    failure = caught.value.__cause__
+    assert failure
+    assert isinstance(failure.__cause__, WaitTimeoutError)
     stage.update(state, endpointConfigName=larger)
     assert (stage.scaling(), stage.recorded()) == (before, False)
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from modelhost.provider.resource import PartialCreate
+from modelhost.provider.resource import PartialCreate, Properties
 from modelhost.provider.sagemaker.endpoint import Endpoint
 from tests.provider_sagemaker.conftest import EmbeddedAws
 from tests.provider_sagemaker.killing import KilledError, MortalCloud
-from tests.provider_sagemaker.stage import LARGE, Stage, State
+from tests.provider_sagemaker.stage import LARGE, SMALL, VARIANT, Stage, State
+from tests.provider_sagemaker.test_rollout import CANARY
 
 DEATHS = [
     ("PutParameter", False),
@@ -26,6 +27,8 @@ DEATHS = [
     ("DeleteParameter", False),
     ("DeleteParameter", True),
 ]
+
+SHARING = [("UpdateEndpointWeightsAndCapacities", False), ("UpdateEndpointWeightsAndCapacities", True)]
 
 
 def killed_update(stage: Stage, state: State, config: str, operation: str, after: bool) -> None:
@@ -64,6 +67,31 @@ def test_revert_after_a_kill_restores_everything(stage: Stage, after: bool) -> N
     stage.update(state)
     assert stage.live()["EndpointConfigName"] == state.inputs["endpointConfigName"]
     assert (stage.scaling(), stage.count(), stage.recorded()) == (before, 3, False)
+
+
+@pytest.mark.parametrize(("operation", "after"), [*DEATHS, *SHARING])
+def test_next_up_completes_a_killed_release_of_every_size(stage: Stage, operation: str, after: bool) -> None:
+    """Kill then up with sizes, a rollout and a second variant's weight: the live size and its scaling stay."""
+    old, new = stage.sizes(), stage.sizes()
+    state = stage.endpoint(old[SMALL], alarmNames=[stage.alarm()], **release(old))
+    stage.resize(old[LARGE].id)
+    stage.autoscale()
+    stage.scale(2)
+    before, news = stage.scaling(), {**release(new), "deploymentConfig": CANARY, "variantWeights": {VARIANT: 0.5}}
+    dying = replace(stage, cloud=MortalCloud(operation, after=after))
+    with pytest.raises(KilledError):
+        dying.update(state, **news)
+    state = stage.update(state, **news)
+    weight = stage.live()["ProductionVariants"][0]["DesiredWeight"]
+    assert (state.outputs["liveConfigName"], state.outputs["liveSize"], weight) == (new[LARGE].id, LARGE, 0.5)
+    assert (stage.scaling(), stage.count(), stage.recorded()) == (before, 2, False)
+    assert [each["configuration"] for each in stage.history()] == [old[SMALL].id, new[LARGE].id]
+
+
+def release(sizes: dict[str, State]) -> Properties:
+    """The endpoint's properties for one release of every size."""
+    by_size = {machine: configuration.id for machine, configuration in sizes.items()}
+    return {"endpointConfigName": by_size[SMALL], "configNamesBySize": by_size}
 
 
 def test_left_over_record_shows_as_a_change(stage: Stage) -> None:

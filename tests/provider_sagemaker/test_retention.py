@@ -1,11 +1,18 @@
 """The last few versions stay for a rollback while the endpoint lives; with it gone nothing stays."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
+import pytest
+
+from modelhost.provider.resource import PartialUpdate, Properties
+from modelhost.provider.sagemaker import resources
 from modelhost.provider.sagemaker.endpoint import Endpoint
 from modelhost.provider.sagemaker.endpoint_configuration import EndpointConfiguration
+from modelhost.provider.sagemaker.named import Named
 from modelhost.provider.sagemaker.retention import Retirement, Version, retirement
-from tests.provider_sagemaker.stage import Stage, State
+from tests.provider_sagemaker.conftest import EmbeddedAws
+from tests.provider_sagemaker.stage import SMALL, Stage, State
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -28,6 +35,13 @@ def test_version_in_use_stays() -> None:
 def test_model_that_a_kept_version_names_stays() -> None:
     """A model shared by several configurations goes with the last of them."""
     assert retirement([version(0, "m"), version(1, "m")], 1, set()) == Retirement(("c0",), ())
+
+
+def test_each_size_keeps_its_newest() -> None:
+    """A size that was released once keeps that version, however often another was."""
+    small = [Version(f"s{n}", START + timedelta(hours=n), ("m",), "small") for n in range(3)]
+    large = Version("l0", START, ("m",), "large")
+    assert retirement([*small, large], 2, set()) == Retirement(("s0",), ())
 
 
 def released(stage: Stage, versions: int, keep: int) -> tuple[State, list[tuple[State, State]]]:
@@ -98,3 +112,64 @@ def test_destroy_of_two_endpoints_in_one_run_leaves_nothing(stage: Stage) -> Non
         resource.delete(on.context(), configuration.id, configuration.outputs)
         on.retire(model)
     assert (stage.configurations(), stage.models()) == ([], [])
+
+
+def test_every_size_of_the_kept_generations_stays(stage: Stage) -> None:
+    """With two generations of two sizes kept, the third release retires the two configurations of the first."""
+    generations = [stage.sizes(keep=2) for _ in range(3)]
+    state = stage.endpoint(generations[0][SMALL], **named(generations[0]))
+    for old, new in pairwise(generations):
+        state = stage.update(state, **named(new))
+        stage.retire(*old.values())
+    kept = [configuration.id for sizes in generations[1:] for configuration in sizes.values()]
+    assert stage.configurations() == sorted(kept)
+
+
+def test_configuration_that_the_endpoint_still_names_stays(stage: Stage, embedded_aws: EmbeddedAws) -> None:
+    """After an update that failed, the clock still needs every size of the old release, whatever is kept."""
+    names = Named()
+    old, new = stage.sizes(keep=1), stage.sizes(keep=1)
+    state, news = stage.endpoint(old[SMALL], **named(old)), named(new)
+    embedded_aws.fault("UpdateEndpoint", kind="rollback", reason="no")
+    with pytest.raises(PartialUpdate) as caught:
+        stage.update(state, **news)
+    Endpoint(names).diff(stage.context(), state.id, {**state.inputs, **news}, caught.value.outputs, state.inputs)
+    for configuration in old.values():
+        EndpointConfiguration(names).delete(stage.context(), configuration.id, configuration.outputs)
+    assert stage.configurations() == sorted(each.id for each in (*old.values(), *new.values()))
+
+
+def test_sizes_of_one_run_share_what_they_know(stage: Stage) -> None:
+    """The provider's resources are made together, so that endpoint and configurations know the same names."""
+    found = {type(each): each for each in resources()}
+    old, new = stage.sizes(keep=1), stage.sizes(keep=1)
+    state = stage.endpoint(old[SMALL], **named(old))
+    endpoint, configuration = found[Endpoint], found[EndpointConfiguration]
+    news = {**state.inputs, **named(new)}
+    endpoint.diff(stage.context(), state.id, state.inputs, state.outputs, news)
+    endpoint.update(stage.context(), state.id, state.outputs, state.inputs, news)
+    for each in old.values():
+        configuration.delete(stage.context(), each.id, each.outputs)
+    assert stage.configurations() == sorted(each.id for each in new.values())
+
+
+def named(sizes: dict[str, State]) -> Properties:
+    """The endpoint's properties for one release."""
+    by_size = {machine: state.id for machine, state in sizes.items()}
+    return {"endpointConfigName": by_size[SMALL], "configNamesBySize": by_size}
+
+
+def test_models_beyond_the_newest_go_even_when_no_configuration_names_them(stage: Stage) -> None:
+    """What a killed run left of models is cleared away by a later retirement."""
+    models = [stage.model(keep=2) for _ in range(4)]
+    stage.endpoint(stage.configuration(models[3]))
+    stage.retire(models[2])
+    assert stage.models() == sorted(model.id for model in models[2:])
+
+
+def test_pinned_model_stays_however_old(stage: Stage) -> None:
+    """A configuration that serves an early model again keeps it."""
+    models = [stage.model(keep=1) for _ in range(3)]
+    stage.endpoint(stage.configuration(models[0], keep=1))
+    stage.retire(models[1])
+    assert stage.models() == sorted((models[0].id, models[2].id))
