@@ -6,101 +6,76 @@ import json
 import math
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
 
 from modelhost.operate.cloud import Cloud
+from modelhost.operate.invoke_async import fetch, leave
 from modelhost.operate.problem import OperateError
-from modelhost.spec.endpoint import SmokeSpec
+from modelhost.operate.recovery.restore import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, Pause
+from modelhost.operate.request import Answer, ModelAnsweredError, Request, json_or_text
+from modelhost.spec.alarm import SmokeSpec
+from modelhost.spec.kind import EndpointKind
 
-CONTENT_TYPES = {
-    ".csv": "text/csv",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".json": "application/json",
-    ".jsonl": "application/jsonlines",
-    ".npy": "application/x-npy",
-    ".parquet": "application/x-parquet",
-    ".png": "image/png",
-    ".txt": "text/plain",
-    ".wav": "audio/wav",
-}
+NO_CAPACITY = "has no capacity to process this request"
+"""How SageMaker words that a component has no copy."""
 RELATIVE_TOLERANCE = 1e-6
 LONGEST_QUOTE = 200
 
 
-class ModelAnsweredError(OperateError):
-    """The container answered with an error."""
+class AsleepError(OperateError):
+    """Nobody answers, because the endpoint scaled to zero; the request wakes it."""
 
 
 class UnexpectedAnswerError(OperateError):
     """The smoke request was answered, but not as expected."""
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What an endpoint answered."""
+def invoke(cloud: Cloud, request: Request, patience_seconds: float = 0.0, pause: Pause = time.sleep) -> Answer:
+    """Send *request* and return what the model answers; while the endpoint wakes up, ask again for *patience_seconds*.
 
-    body: bytes
-    content_type: str
-    variant: str
-    milliseconds: float
-
-    @property
-    def text(self) -> str:
-        """The body as text; bytes that are none are replaced."""
-        return self.body.decode("utf-8", errors="replace")
-
-    @property
-    def value(self) -> Any:
-        """The body as data where it is JSON, else as text."""
-        return json_or_text(self.text)
+    The queue of an asynchronous endpoint is patient by itself: *patience_seconds* are waited for its answer.
+    """
+    if request.kind is EndpointKind.ASYNC:
+        return fetch(cloud, leave(cloud, request), patience_seconds, pause)
+    waited, step = 0.0, FIRST_PAUSE_SECONDS
+    while True:
+        try:
+            return _once(cloud, request)
+        except AsleepError:
+            if waited >= patience_seconds:
+                raise
+        pause(step)
+        waited, step = waited + step, min(step * 1.5, LONGEST_PAUSE_SECONDS)
 
 
-def content_type_of(path: Path) -> str:
-    """Return the media type that the suffix of *path* stands for."""
-    try:
-        return CONTENT_TYPES[path.suffix.lower()]
-    except KeyError:
-        known = ", ".join(sorted(CONTENT_TYPES))
-        raise OperateError(
-            f"{path}: {path.suffix or 'a file without suffix'} has no known content type; "
-            f"give --content-type, or use one of {known}"
-        ) from None
-
-
-def body_of(path: Path) -> bytes:
-    """Return the content of *path*."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise OperateError(f"{path}: {error.strerror or error}; give a file with the request's body") from error
-
-
-def invoke(cloud: Cloud, endpoint: str, body: bytes, content_type: str, accept: str | None = None) -> Answer:
-    """Send *body* to the endpoint and return what the model answers."""
-    wanted = {"Accept": accept} if accept else {}
+def _once(cloud: Cloud, request: Request) -> Answer:
+    """Send *request* once."""
     client = cloud.client("sagemaker-runtime")
     began = time.perf_counter()
     try:
-        said = client.invoke_endpoint(EndpointName=endpoint, Body=body, ContentType=content_type, **wanted)
+        said = client.invoke_endpoint(**request.parameters(), Body=request.body)
         content = said["Body"].read()
     except ClientError as error:
-        raise _explained(error, endpoint) from error
+        raise _explained(error, request.endpoint) from error
     return Answer(
         body=content,
         content_type=said.get("ContentType", ""),
         variant=said.get("InvokedProductionVariant", ""),
         milliseconds=(time.perf_counter() - began) * 1000,
+        session=said.get("NewSessionId", "").partition(";")[0] or request.session,
     )
 
 
 def _explained(error: ClientError, endpoint: str) -> Exception:
     """Return the container's own words where it was the container that failed."""
     answer: Mapping[str, Any] = error.response
+    if NO_CAPACITY in answer.get("Error", {}).get("Message", ""):
+        return AsleepError(
+            f"{endpoint} sleeps: it has no copy just now, and this request wakes it, which takes minutes; "
+            f"ask again, or give --wait 900"
+        )
     if answer.get("Error", {}).get("Code") != "ModelError":
         return error
     status = answer.get("OriginalStatusCode", "an error")
@@ -109,11 +84,13 @@ def _explained(error: ClientError, endpoint: str) -> Exception:
     return ModelAnsweredError(f"the container of {endpoint} answered {status}: {said}; its log group is {logs}")
 
 
-def smoke(cloud: Cloud, endpoint: str, spec: SmokeSpec, folder: Path) -> Answer:
+def smoke(cloud: Cloud, request: Request, spec: SmokeSpec, patience_seconds: float = 0.0) -> Answer:
     """Send the smoke request and return the answer, which must be the expected one."""
-    answer = invoke(cloud, endpoint, body_of(folder / spec.file), spec.content_type)
+    answer = invoke(cloud, request, patience_seconds)
     if spec.expect is not None and (difference := mismatch(json_or_text(spec.expect), answer.value)):
-        raise UnexpectedAnswerError(f"the smoke request of {endpoint} was not answered as expected: {difference}")
+        raise UnexpectedAnswerError(
+            f"the smoke request of {request.endpoint} was not answered as expected: {difference}"
+        )
     return answer
 
 
@@ -134,14 +111,6 @@ def mismatch(expected: Any, answered: Any, path: str = "") -> str | None:
         differing = (mismatch(wanted, got, f"{path}[{index}]") for index, (wanted, got) in pairs)
         return next((each for each in differing if each), None)
     return None if _same(expected, answered) else f"{place} is {_quote(answered)}, expected is {_quote(expected)}"
-
-
-def json_or_text(text: str) -> Any:
-    """Return *text* as data where it is JSON, else stripped."""
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text.strip()
 
 
 def _same(expected: Any, answered: Any) -> bool:

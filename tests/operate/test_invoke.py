@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from modelhost.operate.invoke import body_of, content_type_of, mismatch
+from modelhost.operate.invoke import mismatch
 from modelhost.operate.problem import OperateError
+from modelhost.operate.request import body_of, content_type_of
 
 
 @pytest.mark.parametrize(
