@@ -12,8 +12,6 @@ VARIANT = "primary"
 """The variant that scales; alarms and scaling name it, so it never changes."""
 SHADOW = "shadow"
 """The variant that gets copies of requests."""
-IMAGE_MACHINE = "ml.m7i.large"
-"""A machine that takes the image which a serverless endpoint takes: without accelerators, x86."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +26,6 @@ class Beside:
     """Its instances."""
     weight: float
     """Its share of the requests."""
-
-
-def image_machine(spec: EndpointSpec) -> Machine:
-    """Return the machine that decides which image is served."""
-    return machine(spec.machine or IMAGE_MACHINE)
 
 
 def challengers(spec: EndpointSpec) -> dict[str, Beside]:
@@ -61,7 +54,7 @@ def models(spec: EndpointSpec) -> dict[str, ModelSpec]:
 
 def images(spec: EndpointSpec, region: str, sizes: Iterable[str] = ()) -> list[str]:
     """Return every container image of the endpoint, on its machine and on *sizes*."""
-    kinds = [image_machine(spec), *(machine(size) for size in sizes)]
+    kinds = [spec.image_machine, *(machine(size) for size in sizes)]
     primary = [spec.model.image_uri(region, kind) for kind in kinds]
     beside = [*challengers(spec).values(), *shadows(spec).values()]
     return list(dict.fromkeys([*primary, *(each.model.image_uri(region, each.machine) for each in beside)]))

@@ -11,7 +11,6 @@ from components.endpoint_plan import (
     Beside,
     challengers,
     data_capture,
-    image_machine,
     shadows,
     variant_parts,
 )
@@ -66,7 +65,7 @@ def primary_models(making: Making, sizes: Sequence[str]) -> dict[str, Any]:
     """Return the name of the primary variant's model by machine type; types with one image share one model."""
     by_image: dict[str, Any] = {}
     names: dict[str, Any] = {}
-    for size in sizes or [image_machine(making.spec).name]:
+    for size in sizes or [making.spec.image_machine.name]:
         image = making.spec.model.image_uri(making.region, machine(size))
         if image not in by_image:
             part = "" if not by_image else f"-{slug(size)}"
@@ -81,7 +80,7 @@ def configurations(
     """Return the name of the configuration by machine type, the endpoint's own first."""
     rivals, shadow = _beside(making, challengers(making.spec)), _beside(making, shadows(making.spec))
     made = {}
-    for number, size in enumerate(sizes or [image_machine(making.spec).name]):
+    for number, size in enumerate(sizes or [making.spec.image_machine.name]):
         variants = [_primary(making, machine(size), model_names), *rivals]
         part = "" if number == 0 else f"-{slug(size)}"
         made[size] = EndpointConfiguration(
@@ -124,7 +123,9 @@ def _primary(making: Making, kind: Machine, model_names: Mapping[str, Any]) -> d
     own = model_names[kind.name]
     variant = making.shape.variant(making.spec, primary_serving(making, kind, own))
     others = {size: name for size, name in model_names.items() if name is not own}
-    return with_capacity(variant, making.spec.capacity, {} if making.spec.version else others)
+    # A pinned model serves on every machine type; components carry their models themselves.
+    pinned = making.spec.version is not None or making.shape.components
+    return with_capacity(variant, making.spec.capacity, {} if pinned else others)
 
 
 def _beside(making: Making, variants: Mapping[str, Beside]) -> list[dict[str, Any]]:

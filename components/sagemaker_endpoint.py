@@ -10,7 +10,7 @@ import pulumi_aws as aws
 from components.account import Account
 from components.component_plan import base_specification, guarded, instances_for
 from components.component_set import ComponentSet
-from components.endpoint_plan import VARIANT, by_size, counts, image_machine, weights
+from components.endpoint_plan import VARIANT, by_size, counts, weights
 from components.endpoint_version import Artifact, Making, all_sizes, configurations, primary_models, primary_serving
 from components.hosted import Hosted
 from components.kind.shape import Invoked, Site
@@ -126,7 +126,7 @@ class SageMakerEndpoint(pulumi.ComponentResource):
                 ignore_changes=FOREIGN_FIELDS if spec.adopt else None,
             ),
         )
-        own_model = models[image_machine(spec).name]
+        own_model = models[spec.image_machine.name]
         components = self._components(name, args, making, own_model, endpoint) if shape.components else None
 
         self.hosted = Hosted(
@@ -199,7 +199,7 @@ class SageMakerEndpoint(pulumi.ComponentResource):
             {
                 "endpoint_name": args["endpoint_name"],
                 "serving_endpoint_name": endpoint.name,
-                "specification": base_specification(spec, primary_serving(making, image_machine(spec), model_name)),
+                "specification": base_specification(spec, primary_serving(making, spec.image_machine, model_name)),
                 "copies": args["initial_count"],
                 "desired_copies": args.get("desired_count"),
                 "adapters": spec.adapters,

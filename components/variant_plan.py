@@ -91,7 +91,9 @@ def with_capacity(
         if any(machine(size).local_nvme_gb for size in capacity.sizes):
             changed.pop("volumeSizeInGb", None)
     if Purchase.RESERVED in capacity.prefer:
-        reserved = {"capacityReservationPreference": RESERVATIONS_ONLY, "mlReservationArn": capacity.reservation_arn}
+        # What may also run on demand names the reservation without saying "only".
+        only = None if Purchase.ON_DEMAND in capacity.prefer else RESERVATIONS_ONLY
+        reserved = {"capacityReservationPreference": only, "mlReservationArn": capacity.reservation_arn}
         changed["capacityReservationConfig"] = without_none(reserved)
     return changed
 

@@ -6,7 +6,7 @@ from components.alarm import AlarmPlan
 from components.alarm_plan import Watched, request_alarms
 from components.kind.shape import INVOKE, Invoked, Shape
 from components.policy_document import Document, allow, document
-from components.variant_plan import Serving, called
+from components.variant_plan import Serving, called, without_none
 from modelhost.spec.endpoint import EndpointSpec
 
 
@@ -14,7 +14,8 @@ def variant(spec: EndpointSpec, serving: Serving) -> dict[str, Any]:
     """Return a variant without machines."""
     if spec.serverless is None:
         raise ValueError("a serverless endpoint needs its block serverless; write memory_gib and max_concurrency")
-    return {**called(serving), "serverlessConfig": spec.serverless.configuration()}
+    warm = without_none({"provisionedConcurrency": spec.provisioned_concurrency})
+    return {**called(serving), "serverlessConfig": {**spec.serverless.configuration(), **warm}}
 
 
 def invoker(invoked: Invoked) -> Document:
