@@ -73,7 +73,7 @@ class Sandbox:
         name = unique("model")
         container = fields.pop("PrimaryContainer", {"Image": IMAGE, "ModelDataUrl": "s3://elsewhere/model.tar.gz"})
         self.client("sagemaker").create_model(
-            ModelName=name, ExecutionRoleArn=ROLE, PrimaryContainer=container, **fields
+            **{"ModelName": name, "ExecutionRoleArn": ROLE, "PrimaryContainer": container, **fields}
         )
         return name
 

@@ -2,43 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
-import tarfile
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.cloud.embedded import IMAGE, Sandbox, unique, until
-
-SCRIPT = """
-import os
-print("loading", flush=True)
-def model_fn(model_dir):
-    return float(open(os.path.join(model_dir, "factor")).read())
-def predict_fn(data, model):
-    if (data < 0).any():
-        raise ValueError("negative")
-    return [os.getpid()] if (data == 0).all() else data * model
-"""
-PROGRAM = {"SAGEMAKER_PROGRAM": "inference.py", "SAGEMAKER_SUBMIT_DIRECTORY": "/opt/ml/model/code"}
-
-
-def artifact(cloud: Sandbox, factor: float = 2.0, script: str = SCRIPT) -> str:
-    """Upload a model.tar.gz and give its URI."""
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
-        for name, text in (("factor", str(factor)), ("code/inference.py", script)):
-            entry = tarfile.TarInfo(name)
-            entry.size = len(text)
-            archive.addfile(entry, io.BytesIO(text.encode()))
-    bucket = unique("models")
-    s3 = cloud.client("s3")
-    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "us-west-2"})
-    s3.put_object(Bucket=bucket, Key="model.tar.gz", Body=buffer.getvalue())
-    return f"s3://{bucket}/model.tar.gz"
+from tests.cloud.embedded import IMAGE, Sandbox, until
+from tests.cloud.hosted_script import PROGRAM, upload
 
 
 def hosted(cloud: Sandbox, uri: str, image: str = IMAGE, environment: dict[str, str] | None = None) -> str:
@@ -58,14 +30,14 @@ def invoke(cloud: Sandbox, endpoint: str, data: Any) -> Any:
 
 def test_an_endpoint_answers_by_its_script(cloud: Sandbox) -> None:
     """The artifact's own code computes the answer."""
-    assert invoke(cloud, hosted(cloud, artifact(cloud)), [[1, 2]]) == [[2.0, 4.0]]
+    assert invoke(cloud, hosted(cloud, upload(cloud, 2.0)), [[1, 2]]) == [[2.0, 4.0]]
 
 
 def test_an_update_changes_the_model_that_answers(cloud: Sandbox) -> None:
     """After an update the new artifact answers."""
-    endpoint = hosted(cloud, artifact(cloud, 2.0))
+    endpoint = hosted(cloud, upload(cloud, 2.0))
     assert invoke(cloud, endpoint, [1]) == [2.0]
-    container = {"Image": IMAGE, "ModelDataUrl": artifact(cloud, 3.0), "Environment": PROGRAM}
+    container = {"Image": IMAGE, "ModelDataUrl": upload(cloud, 3.0), "Environment": PROGRAM}
     config = cloud.configuration(cloud.model(PrimaryContainer=container))
     cloud.client("sagemaker").update_endpoint(EndpointName=endpoint, EndpointConfigName=config)
     cloud.settled(endpoint)
@@ -74,7 +46,7 @@ def test_an_update_changes_the_model_that_answers(cloud: Sandbox) -> None:
 
 def test_the_models_process_ends_with_its_endpoint(cloud: Sandbox) -> None:
     """Deleting an endpoint leaves no process."""
-    endpoint = hosted(cloud, artifact(cloud))
+    endpoint = hosted(cloud, upload(cloud, 2.0))
     (pid,) = invoke(cloud, endpoint, [0])
     cloud.client("sagemaker").delete_endpoint(EndpointName=endpoint)
     until(lambda: not _runs(pid))
@@ -82,7 +54,7 @@ def test_the_models_process_ends_with_its_endpoint(cloud: Sandbox) -> None:
 
 def test_a_request_the_script_refuses_is_a_model_error(cloud: Sandbox) -> None:
     """An exception in the script is a ModelError that says it."""
-    endpoint = hosted(cloud, artifact(cloud))
+    endpoint = hosted(cloud, upload(cloud, 2.0))
     with pytest.raises(ClientError, match="negative") as raised:
         invoke(cloud, endpoint, [-1])
     assert raised.value.response["Error"]["Code"] == "ModelError"
@@ -92,12 +64,12 @@ def test_a_request_the_script_refuses_is_a_model_error(cloud: Sandbox) -> None:
 def test_the_container_needs_its_program(cloud: Sandbox) -> None:
     """Without SAGEMAKER_PROGRAM the scikit-learn container does not serve, here as there."""
     with pytest.raises(ClientError, match="SAGEMAKER_PROGRAM"):
-        invoke(cloud, hosted(cloud, artifact(cloud), environment={}), [1])
+        invoke(cloud, hosted(cloud, upload(cloud, 2.0), environment={}), [1])
 
 
 def test_another_image_is_not_run(cloud: Sandbox) -> None:
     """An image that the sandbox cannot run says so."""
-    endpoint = hosted(cloud, artifact(cloud), "763104351884.dkr.ecr.us-west-2.amazonaws.com/djl-inference:1")
+    endpoint = hosted(cloud, upload(cloud, 2.0), "763104351884.dkr.ecr.us-west-2.amazonaws.com/djl-inference:1")
     with pytest.raises(ClientError, match="not run in the sandbox"):
         invoke(cloud, endpoint, [1])
 
