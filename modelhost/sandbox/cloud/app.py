@@ -78,10 +78,12 @@ class Application:
 
     def _attempt(self, call: Call, environ: Environ) -> Response:
         key = (call.service, call.operation)
-        with nullcontext() if key in UNLOCKED else self._cloud.lock:  # neither our shelves nor moto's are thread-safe
-            response = self._answer(key, call, environ)
-        self._cloud.catch_up()
-        return response
+        lock = nullcontext() if key in UNLOCKED else self._cloud.lock  # neither our shelves nor moto's are thread-safe
+        try:
+            with lock:
+                return self._answer(key, call, environ)
+        finally:
+            self._cloud.catch_up()
 
     def _answer(self, key: tuple[str, str], call: Call, environ: Environ) -> Response:
         if key in ANSWERS:

@@ -1,8 +1,7 @@
-"""What happens before an alarm changes: deployments see it as it stands, and step policies act on what comes."""
+"""What happens before an alarm changes: deployments see it as it stands."""
 
 from __future__ import annotations
 
-from modelhost.sandbox.cloud.autoscaling.stepping import on_alarm
 from modelhost.sandbox.cloud.call import Call
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.sagemaker import state
@@ -10,7 +9,6 @@ from modelhost.sandbox.cloud.sagemaker.component.settling import components
 
 
 def before_alarm(call: Call, cloud: Cloud) -> None:
-    """Settle what an alarm could roll back, so that none goes off and back unseen; then let step policies act."""
+    """Settle what an alarm could roll back, so that none goes off and back unseen."""
     state.endpoints(cloud, call.region)
     components(cloud, call.region)
-    on_alarm(call, cloud)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from moto.cloudwatch.models import cloudwatch_backends
 
-from modelhost.sandbox.cloud.autoscaling.stepping import step_by_alarm
 from modelhost.sandbox.cloud.bounds import ALARMS
 from modelhost.sandbox.cloud.call import ACCOUNT_ID
 from modelhost.sandbox.cloud.cloud import Cloud
+from modelhost.sandbox.cloud.cloudwatch.alarm_state import enter
 from modelhost.sandbox.cloud.record import Record, timestamp
 
 NAMESPACE = "AWS/SageMaker"
 COMPONENT_METRIC, COMPONENT_DIMENSION = "NoCapacityInvocationFailures", "InferenceComponentName"
 BACKLOG_METRIC, ENDPOINT_DIMENSION = "HasBacklogWithoutCapacity", "EndpointName"
+DATA = '{"recentDatapoints": [1.0]}'
 REASON = "Threshold Crossed: 1 datapoint [1.0] of {metric} was in the breaching range."
 
 
@@ -34,10 +35,7 @@ def crossed(cloud: Cloud, region: str, metric: str, dimension: str, value: str) 
     cloudwatch_backends[ACCOUNT_ID][region].put_metric_data(NAMESPACE, data)
     for (where, _), alarm in list(cloud.shelf(ALARMS).items()):
         if where == region and _watches(alarm, metric, dimensions):
-            alarm.fields.update(
-                StateValue="ALARM", StateReason=REASON.format(metric=metric), StateUpdatedTimestamp=cloud.now()
-            )
-            step_by_alarm(cloud, region, alarm, 1.0)
+            enter(alarm, "ALARM", REASON.format(metric=metric), region, cloud, DATA)
 
 
 def _watches(alarm: Record, metric: str, dimensions: list[dict[str, str]]) -> bool:
