@@ -9,7 +9,7 @@ from modelhost.provider.context import Context
 from modelhost.provider.resource import Diff, Properties
 from modelhost.provider.sagemaker.component import InferenceComponent
 from modelhost.provider.wire import UNKNOWN
-from tests.provider_component.stage import SHARE
+from tests.provider_component.stage import SHARE, Stage
 
 SPECIFICATION: Properties = {"modelName": "m-1", "computeResourceRequirements": SHARE}
 INPUTS: Properties = {
@@ -87,3 +87,12 @@ def test_what_is_live_counts_not_what_was_asked_for() -> None:
     """After a rollback the state holds the old model, so the new one shows as a change again."""
     rolled_back = {**OUTPUTS, "specification": {**SPECIFICATION, "modelName": "m-0"}}
     assert dict(diff({}, rolled_back).changed) == {"specification.modelName": "update"}
+
+
+def test_left_over_record_shows_as_a_change(stage: Stage) -> None:
+    """With nothing else to do, the record of a killed run makes the next up complete it."""
+    state = stage.component()
+    stage.client("ssm").put_parameter(
+        Name=f"/modelhost/update/component/{stage.component_name}", Value="x", Type="String"
+    )
+    assert stage.diff(state) == ({"status": "update"}, frozenset())
