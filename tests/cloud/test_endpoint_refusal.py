@@ -243,6 +243,15 @@ def test_tags_of_endpoints_configurations_and_models(cloud: Sandbox) -> None:
     assert sagemaker.list_tags(ResourceArn=arn)["Tags"] == [{"Key": "owner", "Value": "c"}]
 
 
+def test_tags_of_what_is_gone_are_not_found(cloud: Sandbox) -> None:
+    """The tags of a deleted configuration are refused, not invented."""
+    sagemaker = cloud.client("sagemaker")
+    config = cloud.configuration()
+    arn = sagemaker.describe_endpoint_config(EndpointConfigName=config)["EndpointConfigArn"]
+    sagemaker.delete_endpoint_config(EndpointConfigName=config)
+    refused("Could not find resource", sagemaker.list_tags, ResourceArn=arn)
+
+
 def test_a_gone_endpoint_is_not_found(cloud: Sandbox) -> None:
     """Describing what is not there is a ValidationException, as SageMaker has it."""
     endpoint = cloud.endpoint()

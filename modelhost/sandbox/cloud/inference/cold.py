@@ -15,6 +15,7 @@ COMPONENT_METRIC, COMPONENT_DIMENSION = "NoCapacityInvocationFailures", "Inferen
 BACKLOG_METRIC, ENDPOINT_DIMENSION = "HasBacklogWithoutCapacity", "EndpointName"
 DATA = '{"recentDatapoints": [1.0]}'
 REASON = "Threshold Crossed: 1 datapoint [1.0] of {metric} was in the breaching range."
+QUIET = "Threshold Crossed: no datapoints were received for 1 period."
 
 
 def report(cloud: Cloud, region: str, component: str) -> None:
@@ -34,15 +35,24 @@ def crossed(cloud: Cloud, region: str, metric: str, dimension: str, value: str) 
     data = [{"MetricName": metric, "Dimensions": dimensions, "Value": 1.0, "Timestamp": moment, "Unit": "Count"}]
     cloudwatch_backends[ACCOUNT_ID][region].put_metric_data(NAMESPACE, data)
     for (where, _), alarm in list(cloud.shelf(ALARMS).items()):
-        if where == region and _watches(alarm, metric, dimensions):
+        if where != region or not _watches(alarm, metric, dimensions):
+            continue
+        if _quiet(alarm, cloud.now()):
+            enter(alarm, "OK", QUIET, region, cloud)
+        if alarm.fields.get("StateValue") != "ALARM":
             enter(alarm, "ALARM", REASON.format(metric=metric), region, cloud, DATA)
 
 
 def _watches(alarm: Record, metric: str, dimensions: list[dict[str, str]]) -> bool:
     fields = alarm.fields
-    named = fields.get("MetricName") == metric and fields.get("Dimensions") == dimensions
-    if not named or fields.get("StateValue") == "ALARM":
+    if fields.get("MetricName") != metric or fields.get("Dimensions") != dimensions:
         return False
     threshold, operator = float(fields["Threshold"]), fields["ComparisonOperator"]
     over = threshold <= 1 if operator == "GreaterThanOrEqualToThreshold" else threshold < 1
     return over and operator.startswith("GreaterThan")
+
+
+def _quiet(alarm: Record, now: float) -> bool:
+    """Tell whether an alarm that went off has seen a period without a datapoint since."""
+    since = float(alarm.fields.get("StateUpdatedTimestamp") or now)
+    return alarm.fields.get("StateValue") == "ALARM" and now - since > float(alarm.fields.get("Period", 60))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from modelhost.sandbox.cloud.call import Call, NotOursError
+from modelhost.sandbox.cloud.call import Call, NotOursError, validation
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.record import Record, page, tags_from, tags_to
 
@@ -37,4 +37,6 @@ def _tagged(call: Call, cloud: Cloud) -> Record:
         for record in cloud.shelf(shelf).values():
             if record.arn.lower() == arn:
                 return record  # type: ignore[no-any-return]
+    if arn.split(":")[-1].partition("/")[0] in SHELVES:
+        raise validation(f"Could not find resource {call.params['ResourceArn']}.")
     raise NotOursError
