@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
-from tests.cloud.embedded import Sandbox, unique
-from tests.cloud.machine import call, chain, output, run
+from tests.cloud.embedded import Sandbox, start, stop, unique, until
+from tests.cloud.machine import call, chain, ended, machine, output, role, run
 
 DESCRIBE = "sagemaker:describeEndpoint"
 
@@ -67,3 +69,167 @@ def test_a_wrong_parameter_is_a_runtime_error_that_nothing_catches(cloud: Sandbo
     )
     shown = run(cloud, chain(A=task, B={"Type": "Succeed"}), {"number": ["not a name"]})
     assert (shown["status"], shown["error"]) == ("FAILED", "States.Runtime")
+
+
+def test_a_machine_waits_for_an_endpoint_and_moves_its_scaling(cloud: Sandbox) -> None:
+    """Tasks, a loop of Choice and Wait, and a Map over what was described: the shape of a guarded update."""
+    endpoint = cloud.endpoint()
+    cloud.register(endpoint, low=1, high=5)
+    shown = output(run(cloud, moved(endpoint)))
+    assert [one["MinCapacity"] for one in shown["targets"]["ScalableTargets"]] == [1]
+    scalable = cloud.client("application-autoscaling").describe_scalable_targets(
+        ServiceNamespace="sagemaker", ResourceIds=[f"endpoint/{endpoint}/variant/main"]
+    )["ScalableTargets"]
+    assert [(one["MinCapacity"], one["MaxCapacity"]) for one in scalable] == [(2, 5)]
+
+
+def moved(endpoint: str) -> str:
+    """Write a machine that deregisters, resizes, waits until all is at rest, and registers again."""
+    scope = {name: f"$.{name}" for name in ("ServiceNamespace", "ResourceId", "ScalableDimension")}
+    named = {f"{name}.$": path for name, path in scope.items()}
+    wanted = {"EndpointName": endpoint, "DesiredWeightsAndCapacities": [{"VariantName": "main", "DesiredWeight": 2}]}
+    again = {**named, "MinCapacity": 2, "MaxCapacity.$": "$.MaxCapacity"}
+    in_service = {"Variable": "$.now.EndpointStatus", "StringEquals": "InService", "Next": "Register"}
+    return chain(
+        Targets=call(
+            "applicationautoscaling:describeScalableTargets",
+            Parameters={"ServiceNamespace": "sagemaker", "ResourceIds": [f"endpoint/{endpoint}/variant/main"]},
+            ResultPath="$.targets",
+        ),
+        Deregister=each("deregisterScalableTarget", named),
+        Resize=call("sagemaker:updateEndpointWeightsAndCapacities", Parameters=wanted, ResultPath=None),
+        Look=call(DESCRIBE, Parameters={"EndpointName": endpoint}, ResultPath="$.now"),
+        Rested={"Type": "Choice", "Choices": [in_service], "Default": "Wait"},
+        Wait={"Type": "Wait", "Seconds": 300, "Next": "Look"},
+        Register=each("registerScalableTarget", again),
+    )
+
+
+def each(action: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    """Write a Map that makes a call for each scalable target."""
+    task = call(f"applicationautoscaling:{action}", Parameters=parameters, End=True)
+    processor = {"ProcessorConfig": {"Mode": "INLINE"}, "StartAt": "Do", "States": {"Do": task}}
+    return {"Type": "Map", "ItemsPath": "$.targets.ScalableTargets", "ItemProcessor": processor, "ResultPath": None}
+
+
+def test_an_error_is_caught_with_its_name_and_cause(cloud: Sandbox) -> None:
+    """A Catch by the error's name puts both where its path says."""
+    catch = [{"ErrorEquals": ["SageMaker.SageMakerException"], "ResultPath": "$.error", "Next": "Told"}]
+    task = call(DESCRIBE, Parameters={"EndpointName": "absent"}, Catch=catch)
+    told = {"Type": "Pass", "Parameters": {"name.$": "$.error.Error", "cause.$": "$.error.Cause"}}
+    caught = output(run(cloud, chain(Look=task, Told=told)))
+    assert caught["name"] == "SageMaker.SageMakerException"
+    assert caught["cause"].startswith("Could not find endpoint")
+
+
+def test_an_error_is_tried_again_as_often_as_said(cloud: Sandbox) -> None:
+    """A throttled call is repeated after a pause that the sandbox shortens."""
+    name = unique("parameter")
+    fault = {"service": "ssm", "operation": "PutParameter", "kind": "throttle", "count": 2, "match": {"Name": name}}
+    cloud.control("faults", fault)
+    retry = [{"ErrorEquals": ["States.TaskFailed"], "IntervalSeconds": 600, "MaxAttempts": 2}]
+    task = call("ssm:putParameter", Parameters={"Name": name, "Value": "x", "Type": "String"}, Retry=retry)
+    assert output(run(cloud, chain(Put=task)))["Version"] == 1
+
+
+def test_a_choice_without_a_way_on_fails_by_name(cloud: Sandbox) -> None:
+    """No rule holds and there is no default: States.NoChoiceMatched."""
+    rule = {"Variable": "$.size", "StringEquals": "large", "Next": "B"}
+    shown = run(cloud, chain(A={"Type": "Choice", "Choices": [rule]}, B={"Type": "Succeed"}), {"size": "small"})
+    assert (shown["status"], shown["error"]) == ("FAILED", "States.NoChoiceMatched")
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("$.variants[0].name", "a"),
+        ("$.variants[*].name", ["a", "b"]),
+        ("$.variants[?(@.name=='b')].count", [2]),
+        ("$.variants[?(@.name=='c')]", []),
+        ("$$.Execution.Input.variants[1].count", 2),
+        ("States.MathAdd($.variants[1].count, -1)", 1),
+        ("States.Format('{} of {}', $.variants[0].name, $.variants[0].count)", "a of 1"),
+    ],
+)
+def test_paths_find_what_they_find_on_aws(cloud: Sandbox, path: str, found: Any) -> None:
+    """A plain path finds one value; one that may lead to several finds a list."""
+    given = {"variants": [{"name": "a", "count": 1}, {"name": "b", "count": 2}]}
+    assert output(run(cloud, chain(A={"Type": "Pass", "Parameters": {"found.$": path}}), given)) == {"found": found}
+
+
+@pytest.mark.parametrize(
+    ("actions", "resource", "allowed"),
+    [
+        (["sagemaker:DescribeEndpoint"], "*", True),
+        (["sagemaker:Describe*"], "arn:aws:sagemaker:us-west-2:123456789012:endpoint/*", True),
+        (["sagemaker:DescribeEndpoint"], "arn:aws:sagemaker:us-west-2:123456789012:endpoint/other", False),
+        (["sagemaker:UpdateEndpoint"], "*", False),
+    ],
+)
+def test_a_task_needs_a_role_that_allows_it(cloud: Sandbox, actions: list[str], resource: str, allowed: bool) -> None:
+    """The role's own policies are judged by action and resource."""
+    endpoint = cloud.endpoint()
+    role_arn = role(cloud, "states.amazonaws.com", *actions, resource=resource)
+    shown = run(cloud, chain(A=call(DESCRIBE, Parameters={"EndpointName": endpoint})), role_arn=role_arn)
+    assert (shown["status"] == "SUCCEEDED") is allowed
+    if not allowed:
+        assert shown["error"] == "SageMaker.SageMakerException"
+        assert "is not authorized to perform: sagemaker:DescribeEndpoint on resource: arn:aws" in shown["cause"]
+
+
+def test_an_execution_is_stopped(cloud: Sandbox) -> None:
+    """StopExecution aborts a machine that would run for ever."""
+    client = cloud.client("stepfunctions")
+    arn = machine(cloud, chain(A={"Type": "Wait", "Seconds": 1, "Next": "A"}))
+    execution = client.start_execution(stateMachineArn=arn)["executionArn"]
+    until(lambda: client.get_execution_history(executionArn=execution)["events"])
+    client.stop_execution(executionArn=execution, error="Tired", cause="enough")
+    assert ended(cloud, execution)["status"] == "ABORTED"
+
+
+def test_a_history_tells_every_step(cloud: Sandbox) -> None:
+    """GetExecutionHistory lists what happened in order."""
+    shown = run(cloud, chain(A={"Type": "Wait", "Seconds": 1}, B={"Type": "Succeed"}))
+    events = cloud.client("stepfunctions").get_execution_history(executionArn=shown["executionArn"])["events"]
+    assert [one["type"] for one in events] == [
+        "ExecutionStarted",
+        "WaitStateEntered",
+        "WaitStateExited",
+        "SucceedStateEntered",
+        "SucceedStateExited",
+        "ExecutionSucceeded",
+    ]
+
+
+def test_an_execution_of_the_same_name_is_refused_once_it_is_over(cloud: Sandbox) -> None:
+    """A name is taken for good."""
+    client = cloud.client("stepfunctions")
+    arn = machine(cloud, chain(A={"Type": "Succeed"}))
+    ended(cloud, client.start_execution(stateMachineArn=arn, name="once")["executionArn"])
+    with pytest.raises(ClientError, match="Execution Already Exists"):
+        client.start_execution(stateMachineArn=arn, name="once")
+
+
+def test_the_control_plane_lists_executions_with_their_end(cloud: Sandbox) -> None:
+    """Status, output, error and cause of every execution can be asked for at once."""
+    failed = run(cloud, chain(A={"Type": "Fail", "Error": "Rolled back", "Cause": "alarm"}))
+    (shown,) = [one for one in cloud.control("executions") if one["executionArn"] == failed["executionArn"]]
+    assert (shown["status"], shown["error"], shown["cause"]) == ("FAILED", "Rolled back", "alarm")
+
+
+def test_a_running_execution_does_not_keep_the_server_from_ending(tmp_path: Path) -> None:
+    """Executions end with the sandbox."""
+    own = start(tmp_path)
+    arn = machine(own, chain(A={"Type": "Wait", "Seconds": 1, "Next": "A"}))
+    own.client("stepfunctions").start_execution(stateMachineArn=arn)
+    stop(own)
+    assert own.process.returncode == 0
+
+
+def test_a_machine_is_told_of_while_it_stands(cloud: Sandbox) -> None:
+    """State machines are among the resources, with their tags."""
+    arn = machine(cloud, chain(A={"Type": "Succeed"}), tags=[{"key": "owner", "value": "a"}])
+    (shown,) = [one for one in cloud.control("resources") if one["arn"] == arn]
+    assert (shown["kind"], shown["tags"]) == ("state-machine", {"owner": "a"})
+    cloud.client("stepfunctions").delete_state_machine(stateMachineArn=arn)
+    assert not [one for one in cloud.control("resources") if one["arn"] == arn]
