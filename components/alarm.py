@@ -47,6 +47,8 @@ class Metric:
     """CloudWatch namespace."""
     of: Of = Of.VARIANT
     """What it is measured of."""
+    variant: str | None = None
+    """The variant, when it is not the one that scales."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ class Alarm:
     """The composite alarm that alone looks at it; it notifies nobody by itself."""
     notifies: bool = True
     """Whether people hear of it; what only guards a rollout is told of by the rollout."""
+    heading: str | None = None
+    """Its heading in the runbook, when it shares another's."""
     guards: bool = False
     """Whether it tells a bad version from a good one, so that a rollout that fires it is rolled back."""
 
@@ -90,7 +94,7 @@ class Alarm:
     @property
     def place(self) -> str:
         """Its heading in the runbook."""
-        return self.part_of or self.what
+        return self.part_of or self.heading or self.what
 
 
 @dataclass(frozen=True)

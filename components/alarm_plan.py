@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from components.alarm import COPIES, INSTANCES, Alarm, AlarmPlan, Metric, Missing, Of
-from components.alarm_request import demand_alarms
+from components.alarm_request import challenger_alarm, demand_alarms
 from components.burn_rate import SERVER_FAILURES, Failures, burn_alarms
 from modelhost.catalog.machine import Machine
 from modelhost.spec.alarm import AlarmSpec, SloSpec
@@ -28,12 +28,15 @@ class Watched(NamedTuple):
     """What callers are promised."""
     guarded: bool = False
     """Whether rollouts are rolled back on alarms."""
+    challengers: tuple[str, ...] = ()
+    """Variants that answer a share of the requests."""
 
 
 def request_alarms(watched: Watched, of: Of = Of.VARIANT) -> AlarmPlan:
     """Return the alarms on requests: latency, errors, traffic, and how fast the error budget burns."""
     alarms = tuple(demand_alarms(watched.thresholds, watched.slo, of, guarded=watched.guarded))
-    return with_burn(alarms, watched.slo, Failures(SERVER_FAILURES.failed, SERVER_FAILURES.requests, of))
+    rivals = tuple(challenger_alarm(watched.thresholds, each) for each in watched.challengers)
+    return with_burn((*alarms, *rivals), watched.slo, Failures(SERVER_FAILURES.failed, SERVER_FAILURES.requests, of))
 
 
 def with_burn(alarms: tuple[Alarm, ...], slo: SloSpec | None, failures: Failures) -> AlarmPlan:

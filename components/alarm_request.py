@@ -1,9 +1,10 @@
 """Alarms on the requests that callers wait for: too slow, failed, unusual in number, or none."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from components.alarm import Alarm, Metric, Missing, Of, Urgency
-from components.burn_rate import Failures, failure_rate
+from components.burn_rate import SERVER_FAILURES, Failures, failure_rate
 from modelhost.spec.alarm import AlarmSpec, SloSpec
 
 MICROSECONDS_PER_MILLISECOND = 1000
@@ -40,6 +41,14 @@ def rollout_alarm(thresholds: AlarmSpec, failures: Failures) -> Alarm:
         notifies=False,
         guards=True,
     )
+
+
+def challenger_alarm(thresholds: AlarmSpec, variant: str) -> Alarm:
+    """Return the alarm on the failed requests of a challenger, which the primary variant's alarms do not see."""
+    alarm = next(_errors(thresholds, Of.VARIANT))
+    _, metrics = failure_rate(SERVER_FAILURES._replace(variant=variant))
+    title = f"{variant}: {alarm.title}"
+    return replace(alarm, what=f"errors-5xx-{variant}", title=title, metrics=metrics, heading=alarm.what, guards=False)
 
 
 def _latency(slo: SloSpec, of: Of) -> Alarm:

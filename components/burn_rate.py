@@ -23,6 +23,8 @@ class Failures(NamedTuple):
     """All requests."""
     of: Of = Of.VARIANT
     """What both are measured of."""
+    variant: str | None = None
+    """The variant, when it is not the one that scales."""
 
 
 SERVER_FAILURES = Failures("Invocation5XXErrors", "Invocations")
@@ -50,8 +52,8 @@ BURNS = (
 def failure_rate(failures: Failures) -> tuple[str, dict[str, Metric]]:
     """Return the expression for the fraction of requests that failed, and its metrics."""
     metrics = {
-        "errors": Metric(failures.failed, "Sum", of=failures.of),
-        "requests": Metric(failures.requests, "Sum", of=failures.of),
+        "errors": Metric(failures.failed, "Sum", of=failures.of, variant=failures.variant),
+        "requests": Metric(failures.requests, "Sum", of=failures.of, variant=failures.variant),
     }
     return f"IF(requests >= {FEWEST_REQUESTS}, errors / requests, 0)", metrics
 

@@ -36,6 +36,8 @@ class EndpointView(NamedTuple):
     """Its base component; only of the kind `components`."""
     unit: str = "instance"
     """What is counted."""
+    others: tuple[str, ...] = ()
+    """Variants beside the one that scales."""
 
 
 def charts(view: EndpointView, region: str) -> list[Widget]:
@@ -152,8 +154,21 @@ def warmth(view: EndpointView, region: str) -> Iterator[Widget]:
     )
 
 
+def rivals(view: EndpointView, region: str) -> Iterator[Widget]:
+    """Yield how a shadow or challengers do beside the variant that scales."""
+    if not view.others:
+        return
+    variants = [view._replace(variant=each) for each in (view.variant, *view.others)]
+    for title, metric, statistic in (
+        ("Requests by variant", "Invocations", "Sum"),
+        ("Latency in microseconds by variant, p99", "ModelLatency", "p99"),
+        ("Failed requests by variant", "Invocation5XXErrors", "Sum"),
+    ):
+        yield _chart(title, region, [_line(each, metric, statistic, label=each.variant) for each in variants])
+
+
 CHARTS: dict[EndpointKind, Sequence[Callable[[EndpointView, str], Iterator[Widget]]]] = {
-    EndpointKind.REALTIME: (requests, machines),
+    EndpointKind.REALTIME: (requests, machines, rivals),
     EndpointKind.COMPONENTS: (requests, machines, copies),
     EndpointKind.MULTI_MODEL: (requests, machines, models),
     EndpointKind.ASYNC: (backlog, machines),

@@ -9,6 +9,7 @@ COLUMNS = 24
 ALARM_HEIGHT = 4
 ROW_HEIGHT = 6
 TITLE_HEIGHT = 1
+MOST_CHARTS_PER_ROW = 6
 MOST_WIDGETS = 500
 """CloudWatch refuses a dashboard with more widgets."""
 MOST_ALARMS_PER_WIDGET = 100
@@ -37,21 +38,25 @@ def plan_dashboard(title: str, region: str, endpoints: Sequence[EndpointView], b
         y += ALARM_HEIGHT
     for _, row in kept:
         widgets += [{**widget, "y": widget["y"] + y} for widget in row]
-        y += TITLE_HEIGHT + ROW_HEIGHT
+        y += max(widget["y"] + widget["height"] for widget in row)
     return {"widgets": widgets, "periodOverride": "auto"}
 
 
 def row_of(view: EndpointView, region: str) -> list[Widget]:
     """Return one endpoint's widgets: a title, and its charts side by side below it."""
     made = charts(view, region)
-    width = COLUMNS // len(made)
-    title = _text(
-        f"## {view.name} - {view.machine}, {view.min_count} to {view.max_count} {plural(view.unit)}", 0, TITLE_HEIGHT
-    )
+    width = COLUMNS // min(len(made), MOST_CHARTS_PER_ROW)
+    count = f"{view.min_count} to {view.max_count} {plural(view.unit)}"
     return [
-        title,
-        *(_placed(each, place * width, TITLE_HEIGHT, width, ROW_HEIGHT) for place, each in enumerate(made)),
+        _text(f"## {view.name} - {view.machine}, {count}", 0, TITLE_HEIGHT),
+        *(_placed(each, *_place(number, width), width, ROW_HEIGHT) for number, each in enumerate(made)),
     ]
+
+
+def _place(number: int, width: int) -> tuple[int, int]:
+    """Return where a chart stands below its endpoint's title, from left to right and then from top to bottom."""
+    row, column = divmod(number, COLUMNS // width)
+    return column * width, TITLE_HEIGHT + row * ROW_HEIGHT
 
 
 def _heading(title: str, budget: str, hidden: Sequence[str]) -> str:

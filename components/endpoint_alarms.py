@@ -1,6 +1,7 @@
 """The alarms of one endpoint, created before it: they need only its name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NotRequired, TypedDict
 
 import pulumi
@@ -14,9 +15,6 @@ from modelhost.spec.alarm import AlarmSpec, SloSpec
 from modelhost.spec.kind import EndpointKind
 
 PERCENTILE = "p"
-
-Dimensions = Mapping[Of, Mapping[str, str]]
-"""CloudWatch dimensions by what is measured."""
 
 
 class EndpointAlarmsArgs(TypedDict):
@@ -38,6 +36,8 @@ class EndpointAlarmsArgs(TypedDict):
     """What callers are promised."""
     guarded: bool
     """Whether rollouts are rolled back on alarms."""
+    challengers: NotRequired[Sequence[str]]
+    """Variants that answer a share of the requests."""
     topic_arn: pulumi.Input[str]
     """Topic to notify."""
 
@@ -55,7 +55,7 @@ class EndpointAlarms(pulumi.ComponentResource):
         slo = None if args.get("slo") is None else SloSpec.model_validate(args["slo"])
         intent = {"spec": spec.plain(), "slo": slo and slo.plain(), "machine": args.get("machine")}
         super().__init__("modelhost:index:EndpointAlarms", name, intent, opts)
-        watched = Watched(_machine(args.get("machine")), spec, slo, args["guarded"])
+        watched = Watched(_machine(args.get("machine")), spec, slo, args["guarded"], tuple(args.get("challengers", ())))
         plan = SHAPES[EndpointKind(args["kind"])].alarms(watched)
 
         alarms = {each.what: self._alarm(name, each, args, spec.runbook) for each in plan.alarms}
@@ -83,7 +83,7 @@ class EndpointAlarms(pulumi.ComponentResource):
             alarm_actions=actions,
             ok_actions=actions,
             opts=pulumi.ResourceOptions(parent=self),
-            **measured(alarm, dimensions(args)),
+            **measured(alarm, partial(dimensions, args)),
         )
 
     def _composite(
@@ -124,18 +124,17 @@ def description(alarm: Alarm | Composite, runbook: str) -> str:
     return f"{alarm.title} ({alarm.urgency}). Runbook: {runbook}#{alarm.place}"
 
 
-def dimensions(args: EndpointAlarmsArgs) -> Dimensions:
-    """Return the dimensions of what is measured of the endpoint, of its variant and of its component."""
+def dimensions(args: EndpointAlarmsArgs, metric: Metric) -> dict[str, str]:
+    """Return the dimensions of a metric of the endpoint, of one of its variants, or of its component."""
     endpoint = {"EndpointName": args["endpoint_name"]}
-    component = args.get("component_name")
-    return {
-        Of.VARIANT: {**endpoint, "VariantName": args["variant_name"]},
-        Of.ENDPOINT: endpoint,
-        Of.COMPONENT: {"InferenceComponentName": component} if component else {},
-    }
+    if metric.of is Of.ENDPOINT:
+        return endpoint
+    if metric.of is Of.COMPONENT:
+        return {"InferenceComponentName": args.get("component_name") or ""}
+    return {**endpoint, "VariantName": metric.variant or args["variant_name"]}
 
 
-def measured(alarm: Alarm, places: Dimensions) -> dict[str, Any]:
+def measured(alarm: Alarm, place_of: Callable[[Metric], dict[str, str]]) -> dict[str, Any]:
     """Return what an alarm looks at: one metric, an expression over several, or a band around one."""
     if alarm.expression is None:
         [metric] = alarm.metrics.values()
@@ -143,14 +142,14 @@ def measured(alarm: Alarm, places: Dimensions) -> dict[str, Any]:
         return {
             "namespace": metric.namespace,
             "metric_name": metric.name,
-            "dimensions": places[metric.of],
+            "dimensions": place_of(metric),
             "period": alarm.period_seconds,
             "extended_statistic" if percentile else "statistic": metric.statistic,
         }
     band = alarm.threshold is None
     queries: list[dict[str, Any]] = [
         {"id": "result", "expression": alarm.expression, "label": alarm.title, "return_data": True},
-        *(_query(key, metric, alarm.period_seconds, places[metric.of], band) for key, metric in alarm.metrics.items()),
+        *(_query(key, metric, alarm.period_seconds, place_of(metric), band) for key, metric in alarm.metrics.items()),
     ]
     return {"metric_queries": queries, **({"threshold_metric_id": "result"} if band else {})}
 

@@ -6,7 +6,7 @@ import pulumi
 
 from components.component_plan import base_name
 from components.endpoint_alarms import EndpointAlarms
-from components.endpoint_plan import VARIANT, images, models, variant_parts
+from components.endpoint_plan import VARIANT, challengers, images, models, variant_parts
 from components.endpoint_version import Artifact, all_sizes
 from components.execution_role import ExecutionRole, ExecutionRoleArgs, ModelSourceArgs
 from components.hosted import Hosted
@@ -129,6 +129,7 @@ def _alarms(stage: Stage, key: str) -> EndpointAlarms:
             "spec": stage.environment.endpoint_alarms(key),
             "slo": spec.slo,
             "guarded": spec.rollout.rollback_on_alarms,
+            "challengers": list(challengers(spec)),
             "topic_arn": stage.platform.alarm_topic_arn,
         },
         stage.options(key),

@@ -8,7 +8,7 @@ from components.alarm_plan import Watched
 from components.component_plan import base_name
 from components.dashboard_chart import EndpointView
 from components.endpoint_alarms import alarm_name
-from components.endpoint_plan import VARIANT
+from components.endpoint_plan import VARIANT, challengers, shadows
 from components.hosted import Hosted
 from components.kind.table import SHAPES
 from components.traffic_plan import INPUT, OUTPUT, capture_prefix, queue_prefix
@@ -25,7 +25,7 @@ def view_of(stage: Stage, key: str) -> EndpointView:
     spec, name = stage.environment.endpoints[key], stage.environment.endpoint_name(key)
     kind, shape = machine(spec.machine) if spec.machine else None, SHAPES[spec.kind]
     low, high = bounds(spec.in_force())
-    plan = shape.alarms(Watched(kind, spec.alarms, spec.slo, spec.rollout.rollback_on_alarms))
+    plan = shape.alarms(Watched(kind, spec.alarms, spec.slo, spec.rollout.rollback_on_alarms, tuple(challengers(spec))))
     return EndpointView(
         name=name,
         variant=VARIANT,
@@ -38,6 +38,7 @@ def view_of(stage: Stage, key: str) -> EndpointView:
         kind=spec.kind,
         component=base_name(name) if shape.components else None,
         unit=scalable(spec.kind).unit,
+        others=(*challengers(spec), *shadows(spec)),
     )
 
 

@@ -2,12 +2,14 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from components.dashboard import Dashboard, budget_text
 from components.dashboard_chart import EndpointView
-from components.dashboard_plan import COLUMNS, MOST_WIDGETS, plan_dashboard
+from components.dashboard_plan import COLUMNS, MOST_WIDGETS, plan_dashboard, plural
+from modelhost.spec.kind import EndpointKind
 
 REGION = "us-west-2"
 
@@ -53,6 +55,54 @@ def test_each_endpoint_has_five_charts():
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "changes", "first", "last"),
+    [
+        (
+            "components",
+            {"component": "dev-digits-base"},
+            "Requests per minute",
+            "Utilisation in percent of a copy's share",
+        ),
+        ("multi-model", {}, "Requests per minute", "Models on the machines"),
+        ("async", {}, "Requests in the queue", "Utilisation in percent of one core or GPU"),
+        ("serverless", {}, "Requests per minute", "Provisioned concurrency in use"),
+        ("realtime", {"others": ("shadow",)}, "Requests per minute", "Failed requests by variant"),
+    ],
+)
+def test_each_kind_shows_what_it_has(kind, changes, first, last):
+    """A chart of a metric that the kind does not publish would stay empty."""
+    widgets = plan_dashboard("dev", REGION, [view(kind=EndpointKind(kind), **changes)], "")["widgets"]
+    titles = [each["properties"]["title"] for each in widgets if each["type"] == "metric"]
+    assert (titles[0], titles[-1]) == (first, last)
+
+
+def test_a_queue_is_measured_of_the_endpoint_and_copies_of_the_component():
+    """Under other dimensions there is no data."""
+    [waiting, _] = chart("Requests in the queue", kind=EndpointKind.ASYNC)["metrics"]
+    assert waiting[2:4] == ["EndpointName", "dev-digits"]
+    assert "VariantName" not in waiting
+    words = {"kind": EndpointKind.COMPONENTS, "component": "dev-digits-base"}
+    [requests, _] = chart("Requests per minute", **words)["metrics"]
+    assert requests[2:4] == ["InferenceComponentName", "dev-digits-base"]
+
+
+def test_variants_are_drawn_beside_each_other():
+    """The one that scales and the others, each under its own name."""
+    lines = chart("Requests by variant", others=("wide", "deep"))["metrics"]
+    assert [line[-1]["label"] for line in lines] == ["primary", "wide", "deep"]
+    assert [line[5] for line in lines] == ["primary", "wide", "deep"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "several"),
+    [("instance", "instances"), ("copy", "copies"), ("provisioned concurrency", "provisioned concurrency")],
+)
+def test_several_are_named_as_people_do(unit, several):
+    """The heading counts what the kind scales."""
+    assert plural(unit) == several
+
+
 def test_latency_is_drawn_against_the_promise():
     """The line of the SLO is in the metric's unit."""
     assert chart("Latency in microseconds")["annotations"]["horizontal"] == [
@@ -77,10 +127,10 @@ def test_gpus_are_shown_where_there_are_some():
     assert "GPUUtilization" not in [line[1] for line in chart(title, gpu=False)["metrics"]]
 
 
-@given(count=st.integers(0, 120))
-def test_widgets_stay_within_the_page_and_apart(count):
+@given(count=st.integers(0, 120), others=st.sampled_from([(), ("wide",)]))
+def test_widgets_stay_within_the_page_and_apart(count, others):
     """No widget leaves the 24 columns or starts where another does; CloudWatch's limits hold for any number."""
-    body = plan_dashboard("dev", REGION, [view(f"e{place}") for place in range(count)], "")
+    body = plan_dashboard("dev", REGION, [view(f"e{place}", others=others) for place in range(count)], "")
     widgets = body["widgets"]
     assert len(widgets) <= MOST_WIDGETS
     assert all(each["x"] >= 0 and each["x"] + each["width"] <= COLUMNS for each in widgets)

@@ -12,7 +12,7 @@ from modelhost.spec.kind import EndpointKind
 RUNBOOK = Path(__file__).parents[2] / "docs" / "runbook.md"
 
 
-def alarms(machine="ml.g6.xlarge", slo=True, kind="realtime", guarded=False, **spec):
+def alarms(machine="ml.g6.xlarge", slo=True, kind="realtime", guarded=False, challengers=(), **spec):
     """Return the alarms of an endpoint with defaults to override."""
     return EndpointAlarms(
         "digits",
@@ -23,6 +23,7 @@ def alarms(machine="ml.g6.xlarge", slo=True, kind="realtime", guarded=False, **s
             "kind": EndpointKind(kind),
             "component_name": "dev-digits-base" if kind == "components" else None,
             "guarded": guarded,
+            "challengers": challengers,
             "spec": AlarmSpec(**spec),
             "slo": SloSpec(p99_ms=300) if slo else None,
             "topic_arn": "arn:topic",
@@ -51,6 +52,35 @@ def test_alarms_look_at_the_endpoints_variant(build):
     for each in found:
         queries = [query["metric"] for query in each.inputs.get("metricQueries", []) if "metric" in query]
         assert [query["dimensions"] for query in queries or [each.inputs]] == [whole] * len(queries or [each])
+
+
+@pytest.mark.parametrize(
+    ("kind", "alarm", "place"),
+    [
+        ("async", "backlog-age", {"EndpointName": "dev-digits"}),
+        ("components", "gpu", {"InferenceComponentName": "dev-digits-base"}),
+    ],
+)
+def test_a_kind_is_measured_where_it_publishes(build, kind, alarm, place):
+    """A queue belongs to the endpoint as a whole, copies to the component."""
+    found = build(lambda: alarms(kind=kind))
+    assert found.one("MetricAlarm", f"digits-{alarm}")["dimensions"] == place
+
+
+def test_a_challenger_has_an_alarm_of_its_own(build):
+    """Its errors are not the primary variant's, and it rolls nothing back."""
+    found = build(lambda: alarms(challengers=["wide"]))
+    made = found.one("MetricAlarm", "digits-errors-5xx-wide")
+    places = [each["metric"]["dimensions"] for each in made["metricQueries"] if "metric" in each]
+    assert places == [{"EndpointName": "dev-digits", "VariantName": "wide"}] * 2
+    assert made["alarmDescription"].endswith("#errors-5xx")
+
+
+def test_the_alarms_that_guard_a_rollout_are_named(build):
+    """The endpoint hands them to SageMaker; the fast one tells nobody by itself."""
+    found = build(lambda: alarms(guarded=True).guarding_alarm_names)
+    assert found.value == ["dev-digits-latency-p99", "dev-digits-errors-5xx", "dev-digits-rollout-errors"]
+    assert found.one("MetricAlarm", "digits-rollout-errors").get("alarmActions", []) == []
 
 
 def test_an_expression_returns_one_result(build):

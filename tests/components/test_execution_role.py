@@ -96,6 +96,46 @@ def test_only_the_images_own_repository_is_pulled(account):
     assert pull["Resource"] == ["arn:aws:ecr:us-west-2:246618743249:repository/sagemaker-scikit-learn"]
 
 
+def test_several_models_are_read_together_where_bucket_and_key_are_one(account):
+    """A shadow's model joins the statement; a model under another key has statements of its own."""
+    other = KEY.replace("1234abcd", "9876abcd")
+    sources = [
+        ModelSource("models", "models/dev-digits/", KEY),
+        ModelSource("models", "models/dev-digits/", KEY),
+        ModelSource("models", "elsewhere/", KEY),
+        ModelSource("theirs", "chat/", other),
+    ]
+    made = execution_policy(account, [IMAGE], LOG_GROUP, (SUBNETS, GROUPS), sources)
+    assert lint(made) == []
+    assert statement(made, "ReadModel")["Resource"] == [
+        "arn:aws:s3:::models/models/dev-digits/*",
+        "arn:aws:s3:::models/elsewhere/*",
+    ]
+    assert statement(made, "ReadModel2")["Resource"] == ["arn:aws:s3:::theirs/chat/*"]
+    assert statement(made, "DecryptModel2")["Resource"] == [other]
+
+
+def test_each_image_is_pulled_from_its_own_repository(account):
+    """A challenger may have another framework."""
+    images = [IMAGE, IMAGE.replace("scikit-learn", "xgboost"), IMAGE]
+    pull = statement(execution_policy(account, images, LOG_GROUP, None, []), "PullImage")
+    assert [each.rpartition("/")[2] for each in pull["Resource"]] == ["sagemaker-scikit-learn", "sagemaker-xgboost"]
+
+
+def test_a_role_outside_a_vpc_touches_no_network(build, account):
+    """A serverless container joins none."""
+    args = {"account": account, "iam": IamSpec(), "images": [IMAGE], "log_group_name": LOG_GROUP, "sources": []}
+    found = build(lambda: ExecutionRole("role", args))
+    assert "ec2:" not in found.one("RolePolicy")["policy"]
+
+
+def test_what_the_kind_needs_comes_last(build, account):
+    """Further statements are taken as they are."""
+    more = {"Sid": "More", "Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::b/k"]}
+    found = build(lambda: role(account, statements=[more]))
+    assert json.loads(found.one("RolePolicy")["policy"])["Statement"][-1] == more
+
+
 def test_metrics_go_to_sagemakers_namespaces_only(account):
     """Metrics have no ARN, so the namespace is what bounds them."""
     metrics = statement(policy(account), "PublishMetrics")

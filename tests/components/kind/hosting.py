@@ -22,10 +22,10 @@ KINDS: dict[str, dict[str, Any]] = {
 
 
 def endpoint(kind: str, args: dict[str, Any] | None = None, **spec: Any) -> SageMakerEndpoint:
-    """Return an endpoint of *kind* with defaults to override."""
+    """Return an endpoint of *kind* with defaults to override, or to leave out by None."""
     words = {"kind": kind, "model": MODEL, "scaling": SCALING, **KINDS[kind], **spec}
     defaults: dict[str, Any] = {
-        "spec": EndpointSpec(**words),
+        "spec": EndpointSpec(**{key: value for key, value in words.items() if value is not None}),
         "endpoint_name": "dev-digits",
         "account": Account(id=ACCOUNT, region=REGION),
         "role_arn": "arn:role",

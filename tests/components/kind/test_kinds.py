@@ -64,7 +64,7 @@ def test_a_serverless_variant_has_memory_and_concurrency_instead_of_machines(bui
 
 def test_a_serverless_endpoint_may_be_paid_by_the_request(build):
     """Without scaling nothing is kept warm."""
-    found = build(lambda: endpoint("serverless", {"initial_count": 1}, scaling={}))
+    found = build(lambda: endpoint("serverless", {"initial_count": 1}, scaling=None))
     [variant] = found.one("modelhost:index:EndpointConfiguration")["productionVariants"]
     assert "provisionedConcurrency" not in variant["serverlessConfig"]
 
