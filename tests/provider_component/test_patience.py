@@ -90,6 +90,8 @@ def test_other_refusals_are_not_repeated() -> None:
     [
         (refusal(BUSY), True, False, False),
         (refusal("x", "ConcurrentModificationException"), True, False, False),
+        (refusal('Cannot create it on endpoint "e" in status Updating'), True, False, False),
+        (refusal("Base inference component is not InService but Updating."), True, False, False),
         (refusal("it is registered as a scalable target"), False, True, False),
         (refusal("Update operation is not supported for adapters"), False, False, True),
         (refusal("in progress", "AccessDeniedException"), False, False, False),

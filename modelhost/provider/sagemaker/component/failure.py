@@ -8,7 +8,8 @@ from modelhost.provider.sagemaker.failure import CAPACITY, error_code, error_tex
 from modelhost.provider.sagemaker.wait import CONFLICTS
 
 HARDWARE = re.compile(r"(not enough|insufficient) (hardware )?(resources|memory)", re.IGNORECASE)
-BUSY = re.compile(r"_IN_PROGRESS|in progress|status:? \W?(Creating|Updating|Deleting)", re.IGNORECASE)
+BUSY = re.compile(r"_IN_PROGRESS|(?i:in progress)|(?i:status|state|but|is)\W+(Creating|Updating|Deleting)\b")
+"""How SageMaker says that the component, its base or its endpoint is moving."""
 UNSUPPORTED = re.compile(r"(update|operation).{0,40}not supported", re.IGNORECASE)
 REGISTERED = re.compile(r"scalable target|auto.?scaling", re.IGNORECASE)
 
