@@ -103,7 +103,8 @@ def test_who_waits_gets_the_answer_when_it_woke(sandbox: Sandbox, cloud: Cloud):
     where, name = sleeping(sandbox)
 
     def wake(_: float) -> None:
-        sandbox.control("scale", {"component": name, "count": 1})
+        if copies_of(show(sandbox, name)) == (0, 0):
+            sandbox.control("scale", {"component": name, "count": 1})
 
     assert invoke(cloud, request(where, component=name), PATIENCE_SECONDS, wake).value == [2.0]
 

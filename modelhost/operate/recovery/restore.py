@@ -36,7 +36,7 @@ def restore(cloud: Cloud, record: Record, patience_seconds: float, pause: Pause 
     done += _raise_counts(cloud, subject, record, live)
     settled(cloud, subject, patience_seconds, pause)
     captured = Captured(record.targets, record.policies, record.scheduled_actions)
-    done += put(cloud, captured.of(live.scalable))
+    done += put(cloud, captured.of(subject.scalable(cloud, live)))
     cloud.client("ssm").delete_parameter(Name=record.parameter)
     return done
 

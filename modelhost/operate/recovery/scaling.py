@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from modelhost.operate.cloud import Cloud
+from modelhost.operate.recovery.step_alarm import rewire
 
 SERVICE = "application-autoscaling"
 NAMESPACE = "sagemaker"
@@ -23,7 +24,6 @@ POLICY = (
 )
 ACTION = (*SUBJECT, "ScheduledActionName", "Schedule", "Timezone", "StartTime", "EndTime", "ScalableTargetAction")
 STEP = "StepScaling"
-ACTIONS = ("AlarmActions", "OKActions", "InsufficientDataActions")
 
 Answer = Mapping[str, Any]
 
@@ -81,9 +81,11 @@ def put(cloud: Cloud, captured: Captured) -> list[str]:
         arn = client.register_scalable_target(**target_request(target)).get("ScalableTargetARN")
         if arn and target.get("Tags"):
             client.tag_resource(ResourceARN=arn, Tags=target["Tags"])
-    for policy in captured.policies:
-        arn = client.put_scaling_policy(**policy_request(policy))["PolicyARN"]
-        rewire(cloud, policy, arn)
+    arns = {
+        client.put_scaling_policy(**policy_request(policy))["PolicyARN"]: policy["PolicyType"]
+        for policy in captured.policies
+    }
+    rewire(cloud, [arn for arn, kind in arns.items() if kind == STEP])
     for action in captured.scheduled_actions:
         client.put_scheduled_action(**action_request(action))
     done = {
@@ -92,21 +94,6 @@ def put(cloud: Cloud, captured: Captured) -> list[str]:
         "scheduled actions": captured.scheduled_actions,
     }
     return [f"{what} put back: {len(items)}" for what, items in done.items() if items]
-
-
-def rewire(cloud: Cloud, policy: Answer, arn: str) -> None:
-    """Let the alarms of a step-scaling policy call it under its new ARN; the old one died with its target."""
-    names = [each["AlarmName"] for each in policy.get("Alarms") or ()]
-    old = policy.get("PolicyARN")
-    if policy["PolicyType"] != STEP or not names or old in (None, arn):
-        return
-    client = cloud.client("cloudwatch")
-    accepted = client.meta.service_model.operation_model("PutMetricAlarm").input_shape.members
-    for alarm in client.describe_alarms(AlarmNames=names, AlarmTypes=["MetricAlarm"])["MetricAlarms"]:
-        told = {kind: [arn if each == old else each for each in alarm.get(kind) or ()] for kind in ACTIONS}
-        if any(told[kind] != (alarm.get(kind) or []) for kind in ACTIONS):
-            kept = {key: value for key, value in alarm.items() if key in accepted and value not in (None, [])}
-            client.put_metric_alarm(**{**kept, **told})
 
 
 def target_request(target: Answer) -> dict[str, Any]:

@@ -54,6 +54,10 @@ class Subject(ABC):
     def look(self, cloud: Cloud) -> Live | None:
         """Return how it stands, none when there is no such thing."""
 
+    def scalable(self, cloud: Cloud, live: Live) -> frozenset[str]:
+        """Return the ids of what Application Auto Scaling can scale of it, which stands as *live* says."""
+        return live.scalable
+
     @abstractmethod
     def set_counts(self, cloud: Cloud, counts: Mapping[str, int]) -> None:
         """Ask for so many instances or copies."""
@@ -76,6 +80,12 @@ class EndpointSubject(Subject):
             counts={v["VariantName"]: int(v["DesiredInstanceCount"]) for v in variants if "DesiredInstanceCount" in v},
             scalable=frozenset(f"endpoint/{self.name}/variant/{v['VariantName']}" for v in variants),
         )
+
+    def scalable(self, cloud: Cloud, live: Live) -> frozenset[str]:
+        """Return the ids of its variants and of its components."""
+        asked = {"EndpointNameEquals": self.name}
+        listed = cloud.items("sagemaker", "list_inference_components", "InferenceComponents", **asked)
+        return live.scalable | {f"inference-component/{each['InferenceComponentName']}" for each in listed}
 
     def set_counts(self, cloud: Cloud, counts: Mapping[str, int]) -> None:
         """Ask for so many instances of each variant."""
