@@ -13,9 +13,11 @@ from modelhost.cli.recover import decide, pairs
 from modelhost.cli.recover_view import ask, present
 from modelhost.operate.problem import OperateError
 from modelhost.operate.recovery.case import Case, Choice
+from modelhost.operate.recovery.execution import DeadExecution
 from modelhost.operate.recovery.findings import Findings
 from modelhost.operate.recovery.pending import Pending
 from modelhost.operate.recovery.record import Record
+from modelhost.operate.recovery.scaling import Captured
 from tests.cli.conftest import Modelhost
 from tests.operate.state import exported, resource, urn
 
@@ -110,6 +112,17 @@ def test_an_interrupted_update_says_what_will_be_put_back():
     text = " ".join(shown(findings(records=(record,))).split())
     assert "dev-chat was interrupted in its update of 05:00" in text
     assert "put back (targets 1, policies 1, scheduled actions 2, muted alarms 1)" in text
+
+
+def test_a_dead_state_machine_says_how_it_ended():
+    """And what will be put back."""
+    captured = Captured(({},), ({}, {}), ())
+    arn, ended = "arn:aws:states:us-west-2:123456789012:execution:dev-chat-resize:1", "FAILED: RolledBack: no capacity"
+    dead = DeadExecution("dev-chat", arn, "step", "05:00", ended, captured, (), False)
+    text = " ".join(shown(findings(executions=(dead,))).split())
+    assert "dev-chat was left by its state machine, which began to step it at 05:00 and ended" in text
+    assert "FAILED: RolledBack: no capacity" in text
+    assert "put back (targets 1, policies 2, scheduled actions 0, muted alarms 0)" in text
 
 
 def test_strays_are_listed_whole():
