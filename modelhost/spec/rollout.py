@@ -80,7 +80,7 @@ class RolloutSpec(Spec):
     @rule("strategy", "step", "step_count", "bake_seconds", "termination_wait_seconds", "timeout_seconds")
     def _waits_end(self, region: str | None) -> Findings:
         """The waits end before the time-out; with a number of instances the endpoint knows how many there are."""
-        if self.step_count is None:
+        if self.step_count is None and (self.step is None or self.step >= LEAST_STEP.get(self.strategy, 0)):
             yield from self.overtime(self.steps)
 
     def overtime(self, steps: int) -> Findings:

@@ -22,6 +22,9 @@ def of_kind(rollout: RolloutSpec, kind: EndpointKind) -> Findings:
     text = REFUSED.get((rollout.strategy, kind))
     if text is not None:
         yield ("rollout", "strategy"), f"{rollout.strategy}: {text}"
+    if kind is EndpointKind.COMPONENTS and rollout.strategy is Rollout.ALL_AT_ONCE and rollout.timeout_seconds:
+        # Copies roll by halves when nothing else is asked for, so there are two waits.
+        yield from ((("rollout", *place), why) for place, why in rollout.overtime(2))
     rolls = kind is EndpointKind.COMPONENTS or rollout.strategy is Rollout.ROLLING
     if rolls and rollout.termination_wait_seconds:
         text = f"{rollout.termination_wait_seconds}: a rolling update ends old instances batch by batch"
