@@ -1,64 +1,111 @@
-"""The bounds of an endpoint's instances, where something else than Pulumi moves their number."""
+"""Who moves the number of an endpoint's replicas, and its size, where that is not Pulumi."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from components.endpoint_plan import VARIANT
+import pulumi
+
 from components.hosted import Hosted
+from components.scaling.resize.plan import PolicyAlarm
 from components.scaling.scalable_target import ScalableTarget
 from components.scaling.scheduled_scaling import ScheduledScaling, clock_owned
+from components.scaling.step_scaling import StepScaling, alarm_request
 from components.scaling.target_tracking import TargetTracking
+from components.scaling.wake_up import wake_up
+from infra.scaling_machine import add_machine
+from infra.scaling_subject import Subject
 from infra.stage import Stage
 from modelhost.spec.schedule import ScheduleSpec
+from modelhost.spec.step import StepScaling as StepScalingPlan
 from modelhost.spec.strategy import Auto, Horizontal, Vertical
+from modelhost.spec.target import Target
 
 
 def scale(stage: Stage, key: str, hosted: Hosted, strategy: Horizontal | Vertical | Auto) -> None:
-    """Let demand or the clock move the number of replicas, where the strategy says so."""
-    if isinstance(strategy, Auto):
-        follow_demand(stage, key, hosted, strategy)
-    elif any(entry.numbers() for entry in strategy.schedule):
-        follow_clock(stage, key, hosted, strategy.count, strategy.schedule)
+    """Let demand, the clock, or both move what Pulumi does not keep."""
+    STRATEGIES[type(strategy)](Subject(stage, key, hosted), strategy)
 
 
-def follow_demand(stage: Stage, key: str, endpoint: Hosted, auto: Auto) -> None:
+def follow_demand(subject: Subject, auto: Auto) -> None:
     """Scale between bounds with the load, and move those bounds by the clock where a schedule says so."""
-    target = _target(stage, key, endpoint, (auto.min, auto.max), clock_owned(auto.schedule))
-    name, opts = stage.resource_name(key), stage.options(key)
-    TargetTracking(f"{name}-tracking", {"resource_id": target.resource_id, "spec": auto.target}, opts)
-    if auto.schedule:
-        _clock(stage, key, target, auto.schedule)
+    target = _register(subject, (auto.min, auto.max), auto.schedule)
+    for place, each in enumerate(auto.targets):
+        _track(subject, target, each, released=place == 0)
+    steps = [*auto.steps, *([wake_up(subject.spec.kind)] if auto.wakes else [])]
+    alarms = [_step(subject, target, each) for each in steps]
+    add_machine(subject, auto, pulumi.Output.all(*alarms))
 
 
-def follow_clock(stage: Stage, key: str, endpoint: Hosted, count: int, schedule: Sequence[ScheduleSpec]) -> None:
-    """Keep *count* instances until the first firing, then what the clock says.
+def keep_count(subject: Subject, fixed: Horizontal | Vertical) -> None:
+    """Keep the count until the first firing, then what the clock says; the machine does the same for the size.
 
     The clock owns both bounds, so an `up` between two firings does not undo the last one, and `drift` is silent about
     it. The other side of that: a count, or a strategy, that is changed later waits for the next firing.
     """
-    target = _target(stage, key, endpoint, (count, count), clock_owned(schedule))
-    _clock(stage, key, target, schedule)
+    if any(entry.numbers() for entry in fixed.schedule):
+        _register(subject, (fixed.count, fixed.count), fixed.schedule)
+    add_machine(subject, fixed, pulumi.Output.all())
 
 
-def _target(stage: Stage, key: str, endpoint: Hosted, bounds: tuple[int, int], moved: list[str]) -> ScalableTarget:
+STRATEGIES: dict[type, Callable[[Subject, Any], None]] = {
+    Horizontal: keep_count,
+    Vertical: keep_count,
+    Auto: follow_demand,
+}
+"""What each strategy adds to an endpoint."""
+
+
+def _register(subject: Subject, bounds: tuple[int, int], schedule: Sequence[ScheduleSpec]) -> ScalableTarget:
     """Register the endpoint under one name whatever the strategy, so that changing it updates the bounds in place."""
     low, high = bounds
-    return ScalableTarget(
-        f"{stage.resource_name(key)}-scaling",
+    target = ScalableTarget(
+        f"{subject.name}-scaling",
         {
-            "endpoint_name": endpoint.endpoint_name,
-            "variant_name": VARIANT,
+            "resource_id": subject.resource_id,
+            "dimension": subject.scalable.dimension,
             "min_count": low,
             "max_count": high,
-            "clock_owned": moved,
+            "clock_owned": clock_owned(schedule),
         },
-        stage.options(key),
+        subject.options,
+    )
+    if any(entry.numbers() for entry in schedule):
+        ScheduledScaling(
+            f"{subject.name}-clock",
+            {"resource_id": target.resource_id, "dimension": subject.scalable.dimension, "schedule": schedule},
+            subject.options,
+        )
+    return target
+
+
+def _track(subject: Subject, target: ScalableTarget, spec: Target, *, released: bool) -> None:
+    """Hold one load; the first policy was the only one once, under a name without its metric."""
+    former = pulumi.ResourceOptions(aliases=[pulumi.Alias(name=f"{subject.name}-tracking")]) if released else None
+    TargetTracking(
+        f"{subject.name}-tracking-{spec.name}",
+        {
+            "resource_id": target.resource_id,
+            "dimension": subject.scalable.dimension,
+            "dimensions": subject.named(spec.customized) if spec.customized else {},
+            "spec": spec,
+        },
+        pulumi.ResourceOptions.merge(subject.options, former),
     )
 
 
-def _clock(stage: Stage, key: str, target: ScalableTarget, schedule: Sequence[ScheduleSpec]) -> None:
-    """Add the scheduled actions."""
-    ScheduledScaling(
-        f"{stage.resource_name(key)}-clock",
-        {"resource_id": target.resource_id, "schedule": schedule},
-        stage.options(key),
+def _step(subject: Subject, target: ScalableTarget, spec: StepScalingPlan) -> pulumi.Output[PolicyAlarm]:
+    """Add a policy of steps with its alarm; return what has to be said anew when the policy is put again."""
+    dimensions, alarm = subject.named(spec.metric), f"{subject.endpoint_name}-{spec.name}"
+    steps = StepScaling(
+        f"{subject.name}-steps-{spec.name}",
+        {
+            "resource_id": target.resource_id,
+            "dimension": subject.scalable.dimension,
+            "dimensions": dimensions,
+            "alarm_name": alarm,
+            "spec": spec,
+        },
+        subject.options,
     )
+    request = alarm_request(spec, alarm, dimensions)
+    return steps.policy_name.apply(lambda name: PolicyAlarm(name, request))

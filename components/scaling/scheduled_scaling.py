@@ -1,13 +1,13 @@
-"""Move the bounds of the instances by the clock."""
+"""Move the bounds of the replicas by the clock."""
 
-import re
 from collections.abc import Sequence
 from typing import TypedDict
 
 import pulumi
 import pulumi_aws as aws
 
-from components.scaling.scalable_target import DIMENSION, NAMESPACE
+from modelhost.spec.name import slug as hyphened
+from modelhost.spec.scalable import NAMESPACE
 from modelhost.spec.schedule import ScheduleSpec
 
 
@@ -15,9 +15,11 @@ class ScheduledScalingArgs(TypedDict):
     """What a schedule needs."""
 
     resource_id: pulumi.Input[str]
-    """Registered variant, as `endpoint/<name>/variant/<variant>`."""
+    """What is registered, by Application Auto Scaling's id."""
+    dimension: str
+    """What is counted: instances, copies or provisioned concurrency."""
     schedule: Sequence[ScheduleSpec]
-    """Times of the week and the bounds from then on."""
+    """Times of the week and the bounds from then on; what sets a machine type alone is left out."""
 
 
 class ScheduledScaling(pulumi.ComponentResource):
@@ -35,7 +37,7 @@ class ScheduledScaling(pulumi.ComponentResource):
             aws.appautoscaling.ScheduledAction(
                 f"{name}-{slug(each)}",
                 service_namespace=NAMESPACE,
-                scalable_dimension=DIMENSION,
+                scalable_dimension=args["dimension"],
                 resource_id=args["resource_id"],
                 schedule=each.aws_cron(),
                 timezone=each.timezone,
@@ -43,6 +45,7 @@ class ScheduledScaling(pulumi.ComponentResource):
                 opts=pulumi.ResourceOptions(parent=self),
             )
             for each in schedule
+            if each.numbers()
         ]
 
         self.action_arns = pulumi.Output.all(*(action.arn for action in actions))
@@ -52,7 +55,7 @@ class ScheduledScaling(pulumi.ComponentResource):
 def slug(spec: ScheduleSpec) -> str:
     """Return a short name of a firing, the same wherever it stands in the schedule."""
     zone = "" if spec.timezone == "UTC" else f" {spec.timezone}"
-    return re.sub(r"[^a-z0-9]+", "-", f"{spec.at}{zone}".lower()).strip("-")
+    return hyphened(f"{spec.at}{zone}")
 
 
 def clock_owned(schedule: Sequence[ScheduleSpec]) -> list[str]:

@@ -14,6 +14,7 @@ WAKE_TRIES = 6
 WAKE_RETRY_SECONDS = 300
 ALARM_SETTLE_SECONDS = 600
 EXECUTION_SECONDS = 86_400
+COOLDOWN_SECONDS = 900
 NEVER = 1e12
 
 
@@ -51,7 +52,7 @@ class ResizePlan:
     """Configuration of each size, smallest first; empty where nothing but sleep is asked for."""
     alarms: Sequence[str] = ()
     """Alarms that are muted while the endpoint sleeps."""
-    cooldown_seconds: int = 900
+    cooldown_seconds: int = COOLDOWN_SECONDS
     """Wait after a step before the next."""
     step_alarms: Sequence[StepAlarm] = ()
     """Alarms of the ladder."""

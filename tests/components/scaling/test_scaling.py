@@ -6,6 +6,8 @@ from aws_cron_expression_validator.validator import AWSCronExpressionValidator
 from components.scaling.scalable_target import ScalableTarget
 from components.scaling.scheduled_scaling import ScheduledScaling, clock_owned, slug
 from components.scaling.target_tracking import TargetTracking
+from modelhost.spec.metric import CustomizedMetric
+from modelhost.spec.scalable import CONCURRENCY, COPIES, INSTANCES
 from modelhost.spec.schedule import ScheduleSpec
 from modelhost.spec.target import Target
 
@@ -15,46 +17,83 @@ RESOURCE_ID = "endpoint/dev-digits/variant/primary"
 def tracking(**spec):
     """Return target tracking with defaults to override."""
     defaults = {
-        "metric": "concurrency",
+        "metric": "invocations",
+        "predefined": "SageMakerVariantInvocationsPerInstance",
         "value": 8.0,
         "scale_in_cooldown_seconds": 300,
         "scale_out_cooldown_seconds": 60,
     }
-    return TargetTracking("tracking", {"resource_id": RESOURCE_ID, "spec": Target(**{**defaults, **spec})})
+    plan = Target(**{**defaults, **spec})
+    dimensions = plan.customized.named("dev-digits", "primary") if plan.customized else {}
+    args = {"resource_id": RESOURCE_ID, "dimension": INSTANCES.dimension, "dimensions": dimensions, "spec": plan}
+    return TargetTracking("tracking", args)
 
 
 def clock(*schedule):
     """Return scheduled scaling."""
+    entries = [ScheduleSpec(**each) for each in schedule]
     return ScheduledScaling(
-        "clock", {"resource_id": RESOURCE_ID, "schedule": [ScheduleSpec(**each) for each in schedule]}
+        "clock", {"resource_id": RESOURCE_ID, "dimension": INSTANCES.dimension, "schedule": entries}
     )
 
 
-def test_the_target_is_the_variants_instance_count(build):
+@pytest.mark.parametrize("scalable", [INSTANCES, COPIES, CONCURRENCY])
+def test_the_target_is_what_the_kind_counts(build, scalable):
     """Namespace, dimension and id are SageMaker's; the bounds are those of the stack file."""
-    args = {"endpoint_name": "dev-digits", "variant_name": "primary", "min_count": 1, "max_count": 6, "clock_owned": []}
+    id = scalable.resource_id.format(endpoint="dev-digits", variant="primary", component="dev-digits-base")
+    args = {
+        "resource_id": id,
+        "dimension": scalable.dimension,
+        "min_count": 1,
+        "max_count": 6,
+        "clock_owned": [],
+    }
     found = build(lambda: ScalableTarget("scaling", args).resource_id)
     assert found.one("Target") == {
         "serviceNamespace": "sagemaker",
-        "scalableDimension": "sagemaker:variant:DesiredInstanceCount",
-        "resourceId": RESOURCE_ID,
+        "scalableDimension": scalable.dimension,
+        "resourceId": id,
         "minCapacity": 1,
         "maxCapacity": 6,
     }
-    assert found.value == RESOURCE_ID
+    assert found.value == id
 
 
-@pytest.mark.parametrize(
-    ("metric", "predefined"),
-    [
-        ("concurrency", "SageMakerVariantConcurrentRequestsPerModelHighResolution"),
-        ("invocations", "SageMakerVariantInvocationsPerInstance"),
-    ],
-)
-def test_demand_is_a_predefined_metric(build, metric, predefined):
-    """Both metrics are those of a variant; concurrency is the one seen within ten seconds."""
-    configuration = build(lambda: tracking(metric=metric)).one("Policy")["targetTrackingScalingPolicyConfiguration"]
-    assert configuration["predefinedMetricSpecification"] == {"predefinedMetricType": predefined}
+def test_a_predefined_metric_is_named(build):
+    """Application Auto Scaling knows the rest of it."""
+    configuration = build(tracking).one("Policy")["targetTrackingScalingPolicyConfiguration"]
+    assert configuration == {
+        "predefinedMetricSpecification": {"predefinedMetricType": "SageMakerVariantInvocationsPerInstance"},
+        "targetValue": 8,
+        "scaleInCooldown": 300,
+        "scaleOutCooldown": 60,
+    }
+
+
+def test_a_customised_metric_is_described(build):
+    """With the names in the cloud, its statistic and its unit."""
+    metric = CustomizedMetric(
+        namespace="AWS/SageMaker",
+        metric_name="ApproximateBacklogSizePerInstance",
+        dimensions={"EndpointName": "{endpoint}"},
+        unit="Count",
+    )
+    policy = build(lambda: tracking(metric="backlog", predefined=None, customized=metric)).one("Policy")
+    configuration = policy["targetTrackingScalingPolicyConfiguration"]
+    assert "predefinedMetricSpecification" not in configuration
+    assert configuration["customizedMetricSpecification"] == {
+        "namespace": "AWS/SageMaker",
+        "metricName": "ApproximateBacklogSizePerInstance",
+        "dimensions": [{"name": "EndpointName", "value": "dev-digits"}],
+        "statistic": "Average",
+        "unit": "Count",
+    }
+
+
+def test_scale_in_can_be_left_to_others(build):
+    """The policy then only scales out."""
+    configuration = build(lambda: tracking(scale_in=False)).one("Policy")["targetTrackingScalingPolicyConfiguration"]
+    assert configuration["disableScaleIn"] is True
 
 
 def test_value_and_cooldowns_are_passed_on(build):
@@ -94,6 +133,12 @@ def test_a_firing_sets_what_it_names(build, entry, bounds):
     """A bound that is not named stays as it is; a count is both bounds."""
     action = build(lambda: clock({"at": "daily 08:00", **entry})).one("ScheduledAction")
     assert action["scalableTargetAction"] == bounds
+
+
+def test_what_sets_a_machine_type_alone_is_no_action(build):
+    """Application Auto Scaling knows counts only."""
+    found = build(lambda: clock({"at": "daily 08:00", "size": "ml.m7i.large"}))
+    assert found.of("ScheduledAction") == []
 
 
 def test_an_action_is_named_by_its_time_not_by_its_place(build):
