@@ -10,7 +10,6 @@ from tests.provider_sagemaker.conftest import EmbeddedAws
 from tests.provider_sagemaker.stage import LARGE, ROLE, SMALL, VARIANT, Stage, State
 
 ASYNC = {"asyncInferenceConfig": {"outputConfig": {"s3OutputPath": "s3://bucket/out"}}}
-SERVERLESS = {"serverlessConfig": {"memorySizeInMb": 2048, "maxConcurrency": 5}}
 COPIES = {"ServiceNamespace": "sagemaker", "ScalableDimension": "sagemaker:inference-component:DesiredCopyCount"}
 
 

@@ -104,7 +104,7 @@ def test_rollback_names_the_alarms_behind_it(stage: Stage, embedded_aws: Embedde
     state = stage.endpoint(stage.configuration(), deploymentConfig=watched(guilty, quiet))
     ring(stage, guilty)
     embedded_aws.fault("UpdateEndpoint", kind="rollback", reason="an alarm went off")
-    with pytest.raises(PartialUpdate, match=rf"an alarm went off; .*in ALARM since the update began: {guilty};"):
+    with pytest.raises(PartialUpdate, match=rf"; in ALARM since the update began: {guilty};"):
         stage.update(state, endpointConfigName=stage.configuration(machine=LARGE).id)
 
 

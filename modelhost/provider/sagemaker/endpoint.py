@@ -111,6 +111,7 @@ class Endpoint:
         try:
             written = update_at_rest(context, outputs, news)
             if written is not None:
+                self._named.replace(id, news)
                 return written
             live = guarded_update(context, wanted(news, choose(context, news, inputs, outputs), context.urn))
             live, reached = _own(context, live, outputs, news)
