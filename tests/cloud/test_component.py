@@ -202,3 +202,16 @@ def test_tags_of_a_component(cloud: Sandbox) -> None:
     name = component(cloud, host(cloud), Tags=[{"Key": "owner", "Value": "a"}])
     arn = show(cloud, name)["InferenceComponentArn"]
     assert cloud.client("sagemaker").list_tags(ResourceArn=arn)["Tags"] == [{"Key": "owner", "Value": "a"}]
+
+
+def test_copies_without_a_place_get_one_when_there_is(cloud: Sandbox) -> None:
+    """On a fixed fleet, another instance takes the copies that wait, and one less loses its copies."""
+    endpoint = host(cloud, ManagedInstanceScaling={"Status": "DISABLED"})
+    whole = specification(cloud, NumberOfCpuCoresRequired=MACHINE_CORES)
+    name = component(cloud, endpoint, Specification=whole)
+    cloud.control("scale", {"component": name, "count": 2})
+    assert copies_of(settled_component(cloud, name)) == (1, 2)
+    for count in (2, 1):
+        cloud.control("scale", {"endpoint": endpoint, "variant": "main", "count": count})
+        cloud.settled(endpoint)
+        assert copies_of(show(cloud, name)) == (count, 2)

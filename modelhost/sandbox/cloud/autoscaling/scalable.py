@@ -14,6 +14,7 @@ from modelhost.sandbox.cloud.sagemaker.component import state as component_state
 from modelhost.sandbox.cloud.sagemaker.component.state import Component
 from modelhost.sandbox.cloud.sagemaker.resizing import asynchronous
 from modelhost.sandbox.cloud.sagemaker.state import Endpoint
+from modelhost.sandbox.cloud.sagemaker.transition import IN_SERVICE
 from modelhost.sandbox.cloud.sagemaker.variant import Variant
 
 UNSUPPORTED = "Unsupported service namespace, resource type or scalable dimension"
@@ -65,7 +66,7 @@ def _scalable_variant(cloud: Cloud, region: str, endpoint: Endpoint, variant: Va
         raise validation(UNSUPPORTED)
     if any(name.startswith("ml.t") for name in variant.types):
         raise validation(BURSTABLE)
-    ready = endpoint.status == state.IN_SERVICE
+    ready = endpoint.status == IN_SERVICE
 
     def keep() -> None:
         state.keep_bounds(endpoint, region, cloud)

@@ -8,7 +8,7 @@ from modelhost.sandbox.cloud.call import RefusalError
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.inference.artifact import overlay, unpack
 from modelhost.sandbox.cloud.inference.process import ModelProcessError, Served
-from modelhost.sandbox.cloud.inference.target import Target
+from modelhost.sandbox.cloud.inference.reached import Target
 
 LOCAL_REPOSITORY = "sagemaker-scikit-learn"
 NOT_RUN = "The image {image} is not run in the sandbox; only models of {repository} images answer here."

@@ -11,7 +11,8 @@ from modelhost.sandbox.cloud.inference import backlog
 from modelhost.sandbox.cloud.inference.answering import asked_of
 from modelhost.sandbox.cloud.inference.cold import report_backlog
 from modelhost.sandbox.cloud.inference.job import Job
-from modelhost.sandbox.cloud.inference.target import endpoint_of, invalid
+from modelhost.sandbox.cloud.inference.reached import invalid
+from modelhost.sandbox.cloud.inference.target import endpoint_of
 from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION
 from modelhost.sandbox.cloud.sagemaker.state import Endpoint
 

@@ -12,7 +12,8 @@ from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.inference import job, permission
 from modelhost.sandbox.cloud.inference.answering import Asked, answer
 from modelhost.sandbox.cloud.inference.job import Job
-from modelhost.sandbox.cloud.inference.target import SERVING, Target, target_of_variant
+from modelhost.sandbox.cloud.inference.reached import Target
+from modelhost.sandbox.cloud.inference.target import SERVING, target_of_variant
 from modelhost.sandbox.cloud.inference.traffic import variant_for
 from modelhost.sandbox.cloud.sagemaker import state
 

@@ -11,7 +11,9 @@ from modelhost.sandbox.cloud.inference import session
 from modelhost.sandbox.cloud.inference.answering import Answer, Asked, answer, asked_of
 from modelhost.sandbox.cloud.inference.capture import capture
 from modelhost.sandbox.cloud.inference.cold import report
-from modelhost.sandbox.cloud.inference.target import NoCapacityError, Target, endpoint_of, invalid, target_of
+from modelhost.sandbox.cloud.inference.component_target import NoCapacityError
+from modelhost.sandbox.cloud.inference.reached import Target, invalid
+from modelhost.sandbox.cloud.inference.target import endpoint_of, target_of
 from modelhost.sandbox.cloud.inference.traffic import FULL_PERCENT, sampled
 from modelhost.sandbox.cloud.sagemaker.resizing import asynchronous
 from modelhost.sandbox.cloud.sagemaker.state import Endpoint

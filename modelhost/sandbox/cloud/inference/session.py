@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from modelhost.sandbox.cloud.call import Call, RefusalError
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.inference.target import invalid
+from modelhost.sandbox.cloud.inference.reached import invalid
 
 SHELF = "session"
 NEW = "NEW_SESSION"

@@ -7,9 +7,9 @@ from typing import Any
 
 from modelhost.sandbox.cloud.call import RefusalError
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.sagemaker import state
 from modelhost.sandbox.cloud.sagemaker.deployment import phase_at
 from modelhost.sandbox.cloud.sagemaker.state import Endpoint
+from modelhost.sandbox.cloud.sagemaker.transition import UPDATING
 from modelhost.sandbox.cloud.sagemaker.variant import Variant
 
 SHELF = "traffic"
@@ -33,7 +33,7 @@ def _shares(endpoint: Endpoint, now: float) -> list[tuple[Variant, float]]:
     """Give the variants with their part of the traffic: those in service, and those that a deployment activates."""
     live = [variant for variant in endpoint.variants if not variant.shadow]
     change = endpoint.transition
-    if change is None or not change.deploys or change.status != state.UPDATING or change.rolls_back(now):
+    if change is None or not change.deploys or change.status != UPDATING or change.rolls_back(now):
         return [(variant, variant.weight) for variant in live]
     shifted = {one.name: _shifted(endpoint, one, change.fraction(now)) for one in change.variants if not one.shadow}
     staying = [(one, one.weight * (1 - shifted.get(one.name, 0.0))) for one in live]

@@ -12,6 +12,7 @@ from modelhost.sandbox.cloud.sagemaker.component.settling import components
 from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION
 from modelhost.sandbox.cloud.sagemaker.description import described, summary
 from modelhost.sandbox.cloud.sagemaker.state import Endpoint
+from modelhost.sandbox.cloud.sagemaker.transition import CREATING, DELETING
 from modelhost.sandbox.cloud.sagemaker.variant import variants_of
 
 HOSTING = (
@@ -32,7 +33,7 @@ def create(call: Call, cloud: Cloud) -> dict[str, Any]:
     endpoint = Endpoint(name, arn, {}, cloud.now(), tags=tags_from(call.params.get("Tags")), config=config.name)
     endpoint.deployment = deployment
     cloud.shelf(state.SHELF)[call.region, name] = endpoint
-    state.begin(endpoint, call, cloud, state.CREATING, config.name, variants)
+    state.begin(endpoint, call, cloud, CREATING, config.name, variants)
     return {"EndpointArn": arn}
 
 
@@ -58,7 +59,7 @@ def delete(call: Call, cloud: Cloud) -> None:
     hosted = [one.name for one in components(cloud, call.region, endpoint.name)]
     if hosted:
         raise validation(HOSTING.format(arn=endpoint.arn, names=", ".join(hosted)))
-    state.begin(endpoint, call, cloud, state.DELETING, endpoint.config, endpoint.variants)
+    state.begin(endpoint, call, cloud, DELETING, endpoint.config, endpoint.variants)
     cloud.model_servers.stop((call.region, endpoint.name))
 
 
@@ -68,5 +69,5 @@ def refuse_used_configuration(call: Call, cloud: Cloud) -> None:
     CONFIGURATION.find(call, cloud, name)
     for endpoint in state.endpoints(cloud, call.region):
         change = endpoint.transition
-        if endpoint.status != state.DELETING and name in (endpoint.config, change.config if change else None):
+        if endpoint.status != DELETING and name in (endpoint.config, change.config if change else None):
             raise validation(f'Cannot delete endpoint configuration "{name}": endpoint "{endpoint.arn}" uses it.')

@@ -8,13 +8,13 @@ from typing import Any
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.sagemaker import state
 from modelhost.sandbox.cloud.sagemaker.component import settling
-from modelhost.sandbox.cloud.sagemaker.component.state import IN_SERVICE
+from modelhost.sandbox.cloud.sagemaker.transition import IN_SERVICE
 
 
 def scale(cloud: Cloud, endpoint_name: str, variant_name: str, count: int) -> dict[str, Any]:
     """Start a change of a variant's count, as UpdateEndpointWeightsAndCapacities does."""
     for endpoint in state.endpoints(cloud):
-        if endpoint.name == endpoint_name and endpoint.status == state.IN_SERVICE:
+        if endpoint.name == endpoint_name and endpoint.status == IN_SERVICE:
             break
     else:
         raise ValueError(f"endpoint '{endpoint_name}' is not in service")

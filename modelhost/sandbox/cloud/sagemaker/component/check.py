@@ -7,11 +7,11 @@ from typing import Any
 
 from modelhost.sandbox.cloud.call import Call, RefusalError, validation
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.sagemaker import state as endpoint_state
 from modelhost.sandbox.cloud.sagemaker.component import state
 from modelhost.sandbox.cloud.sagemaker.component.state import Component
 from modelhost.sandbox.cloud.sagemaker.definition import MODEL
 from modelhost.sandbox.cloud.sagemaker.state import Endpoint
+from modelhost.sandbox.cloud.sagemaker.transition import IN_SERVICE
 from modelhost.sandbox.cloud.sagemaker.variant import Variant
 
 BASE, COMPUTE, IMAGE = "BaseInferenceComponentName", "ComputeResourceRequirements", "Image"
@@ -88,7 +88,7 @@ def copies(params: dict[str, Any]) -> int:
 
 def hosting_variant(endpoint: Endpoint, name: str | None) -> Variant:
     """Find the variant that a component goes to, or refuse the endpoint or the name."""
-    if endpoint.status != endpoint_state.IN_SERVICE:
+    if endpoint.status != IN_SERVICE:
         raise validation(NOT_IN_SERVICE.format(arn=endpoint.arn, status=endpoint.status))
     if name is None:
         raise validation("VariantName is required for an inference component that is not an adapter.")

@@ -8,6 +8,7 @@ from modelhost.sandbox.cloud.call import Call
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.record import timestamp
 from modelhost.sandbox.cloud.sagemaker.component import state
+from modelhost.sandbox.cloud.sagemaker.component.hosting import live_type
 from modelhost.sandbox.cloud.sagemaker.component.state import Component
 from modelhost.sandbox.cloud.sagemaker.state import SHELF as ENDPOINTS
 from modelhost.sandbox.cloud.sagemaker.state import Endpoint
@@ -59,6 +60,5 @@ def _runtime(component: Component, call: Call, cloud: Cloud) -> dict[str, Any]:
     endpoint: Endpoint | None = cloud.shelf(ENDPOINTS).get((call.region, component.endpoint))
     variants = [one for one in endpoint.variants if one.name == component.variant] if endpoint else []
     if variants and component.current:
-        live = next(iter(variants[0].pools or variants[0].types))
-        runtime["PlacementStatus"] = [{"InstanceType": live, "CurrentCopyCount": component.current}]
+        runtime["PlacementStatus"] = [{"InstanceType": live_type(variants[0]), "CurrentCopyCount": component.current}]
     return runtime

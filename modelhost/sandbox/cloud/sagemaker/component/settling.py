@@ -1,4 +1,4 @@
-"""What becomes of a component's change when its time is over: copies are placed, instances come and go."""
+"""What becomes of a component's change when its time is over: copies are placed, or all stays as it was."""
 
 from __future__ import annotations
 
@@ -6,20 +6,9 @@ from dataclasses import replace
 
 from modelhost.sandbox.cloud import bounds
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.sagemaker import state as endpoint_state
-from modelhost.sandbox.cloud.sagemaker.capacity import allocated, launchable
-from modelhost.sandbox.cloud.sagemaker.component import state
-from modelhost.sandbox.cloud.sagemaker.component.placement import (
-    Placement,
-    Wanted,
-    place,
-    room_of_copy,
-    room_of_instance,
-)
+from modelhost.sandbox.cloud.sagemaker.component import hosting, state
 from modelhost.sandbox.cloud.sagemaker.component.state import Change, Component
 from modelhost.sandbox.cloud.sagemaker.rollback import tripped
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint
-from modelhost.sandbox.cloud.sagemaker.variant import Variant
 
 NO_ROOM = (
     "There is not enough hardware resources on the instances for this endpoint to create a copy of the inference "
@@ -48,6 +37,8 @@ def components(cloud: Cloud, region: str | None = None, endpoint: str | None = N
 def settle(component: Component, region: str, cloud: Cloud) -> None:
     """Finish the change under way when its time is over, then keep the autoscaler's bounds."""
     change = _watched(component, region, cloud)
+    if change is None:
+        _follow(component, region, cloud)
     if change is None or cloud.now() < change.ends:
         return
     component.change = None
@@ -58,7 +49,7 @@ def settle(component: Component, region: str, cloud: Cloud) -> None:
         _fail(component, change, change.failure)
     else:
         _finish(component, change, region, cloud)
-    balance(cloud, region, component.endpoint, component.variant)
+    hosting.balance(component, region, cloud)
     keep_bounds(component, region, cloud)
 
 
@@ -97,71 +88,29 @@ def _forget(component: Component, region: str, cloud: Cloud) -> None:
 def _finish(component: Component, change: Change, region: str, cloud: Cloud) -> None:
     former = component.fields
     component.fields, component.desired = change.fields, change.desired
-    placed = component.desired if component.base else _placed(component, region, cloud)
+    found = hosting.placed(component, region, cloud)
     component.status, component.failure = state.IN_SERVICE, None
-    if placed < component.desired:
+    if found < component.desired:
         component.failure = NO_ROOM
         if change.state == state.CREATE:
-            component.status, placed = state.FAILED, 0
+            component.status, found = state.FAILED, 0
         if change.state == state.UPDATE:
-            component.fields, placed = former, component.current
-    component.current = placed
+            component.fields, found = former, component.current
+    component.current = found
+
+
+def _follow(component: Component, region: str, cloud: Cloud) -> None:
+    """Place copies that had no place as soon as there is one, and lose those whose instances went."""
+    if component.status != state.IN_SERVICE or component.base is not None:
+        return
+    found = hosting.placed(component, region, cloud)
+    if found != component.current:
+        component.current = found
+        component.failure = NO_ROOM if found < component.desired else None
+        hosting.balance(component, region, cloud)
 
 
 def _fail(component: Component, change: Change, reason: str) -> None:
     component.failure = reason
     component.desired = component.current
     component.status = state.FAILED if change.state == state.CREATE else state.IN_SERVICE
-
-
-def _placed(component: Component, region: str, cloud: Cloud) -> int:
-    host = _host(cloud, region, component.endpoint, component.variant)
-    if host is None:
-        return component.desired
-    return _placement(cloud, region, *host).copies.get(component.name, 0)
-
-
-def balance(cloud: Cloud, region: str, endpoint: str, variant: str) -> None:
-    """Let managed instance scaling give the variant the instances that its copies need."""
-    host = _host(cloud, region, endpoint, variant)
-    if host is None or host[1].managed is None:
-        return
-    owner, before = host
-    count = max(_placement(cloud, region, owner, before).instances, _bounds(before, cloud)[0])
-    after = allocated(cloud, replace(before, desired=count), before) or before
-    owner.variants = tuple(after if one is before else one for one in owner.variants)
-
-
-def _placement(cloud: Cloud, region: str, endpoint: Endpoint, variant: Variant) -> Placement:
-    ours = [one for one in state.on_endpoint(cloud, region, endpoint.name) if one.variant == variant.name]
-    wanted = [
-        Wanted(one.name, room_of_copy(_specification(one, variant)), one.current, one.desired)
-        for one in ours
-        if one.base is None and one.status != state.FAILED
-    ]
-    return place(wanted, room_of_instance(_live_type(variant)), _bounds(variant, cloud)[1])
-
-
-def _specification(component: Component, variant: Variant) -> dict[str, object]:
-    listed = component.specifications
-    live = _live_type(variant)
-    return next((one for one in listed if one.get("InstanceType") == live), listed[0])
-
-
-def _live_type(variant: Variant) -> str:
-    return next(iter(variant.pools or variant.types), "")
-
-
-def _bounds(variant: Variant, cloud: Cloud) -> tuple[int, int]:
-    managed = variant.managed
-    if managed is None:
-        return variant.current, variant.current
-    most = int(managed.get("MaxInstanceCount", variant.desired))
-    to_be_had = variant.current + sum(launchable(cloud, name) for name in variant.types)
-    return int(managed.get("MinInstanceCount", 1)), min(most, to_be_had)
-
-
-def _host(cloud: Cloud, region: str, endpoint: str, variant: str) -> tuple[Endpoint, Variant] | None:
-    owner: Endpoint | None = cloud.shelf(endpoint_state.SHELF).get((region, endpoint))
-    found = [one for one in owner.variants if one.name == variant] if owner else []
-    return (owner, found[0]) if owner and found else None
