@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +13,11 @@ from botocore.exceptions import ClientError
 
 from tests.cloud.embedded import Sandbox, start, stop, unique, until
 from tests.cloud.machine import call, chain, ended, machine, output, role, run
+from tests.cloud.test_alarm import described, put_alarm
+from tests.cloud.test_bus import aim, executions
 
 DESCRIBE = "sagemaker:describeEndpoint"
+DONE = {"Type": "Succeed"}
 
 
 def test_a_task_calls_an_operation_and_gets_its_answer(cloud: Sandbox) -> None:
@@ -233,3 +239,35 @@ def test_a_machine_is_told_of_while_it_stands(cloud: Sandbox) -> None:
     assert (shown["kind"], shown["tags"]) == ("state-machine", {"owner": "a"})
     cloud.client("stepfunctions").delete_state_machine(stateMachineArn=arn)
     assert not [one for one in cloud.control("resources") if one["arn"] == arn]
+
+
+def test_a_failed_execution_sets_off_its_alarm(cloud: Sandbox) -> None:
+    """An alarm on ExecutionsFailed of the machine goes off; a success leaves it alone."""
+    client = cloud.client("stepfunctions")
+    choice = {"Variable": "$.well", "BooleanEquals": True, "Next": "B"}
+    arn = machine(cloud, chain(A={"Type": "Choice", "Choices": [choice], "Default": "C"}, B=DONE, C={"Type": "Fail"}))
+    dimensions = [{"Name": "StateMachineArn", "Value": arn}]
+    metric = {"Namespace": "AWS/States", "MetricName": "ExecutionsFailed", "Dimensions": dimensions}
+    wanted = {"Statistic": "Sum", "ExtendedStatistic": None, "Threshold": 0, "EvaluationPeriods": 1}
+    alarm = put_alarm(cloud, **metric, **wanted)
+    for well, state in (("true", "INSUFFICIENT_DATA"), ("false", "ALARM")):
+        ended(cloud, client.start_execution(stateMachineArn=arn, input=f'{{"well": {well}}}')["executionArn"])
+        assert until(lambda state=state: described(cloud, alarm)["StateValue"] == state)
+
+
+def test_the_end_of_an_execution_is_an_event(cloud: Sandbox) -> None:
+    """A rule on the status of executions starts its own target."""
+    first, second = (machine(cloud, chain(A=dict(DONE))) for _ in range(2))
+    name = unique("rule")
+    pattern = {"source": ["aws.states"], "detail": {"stateMachineArn": [first], "status": ["SUCCEEDED"]}}
+    cloud.client("events").put_rule(Name=name, EventPattern=json.dumps(pattern))
+    aim(cloud, name, second)
+    cloud.client("stepfunctions").start_execution(stateMachineArn=first)
+    assert until(lambda: executions(cloud, second))
+
+
+def test_the_interpreter_is_not_loaded_before_it_is_needed() -> None:
+    """It costs a second, which the start of the server does not pay."""
+    code = "import sys, modelhost.sandbox.cloud.server; print([m for m in sys.modules if 'stepfunctions.parser' in m])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "[]"

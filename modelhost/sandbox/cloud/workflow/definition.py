@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from modelhost.sandbox.cloud.workflow.diagnostic import Diagnostic
 from modelhost.sandbox.cloud.workflow.task import task_diagnostics
 from modelhost.sandbox.cloud.workflow.transition import inner, transition_diagnostics
 
-MOST_BYTES = 1_048_576
 State = dict[str, Any]
 
 
@@ -37,6 +37,7 @@ def _tasks(machine: dict[str, Any], path: str) -> Iterator[Diagnostic]:
             yield from _tasks(below, f"{place}/{part}")
 
 
+@lru_cache(maxsize=64)
 def _grammar(definition: str) -> list[Diagnostic]:
     from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
 

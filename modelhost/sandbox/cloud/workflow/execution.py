@@ -11,7 +11,7 @@ from typing import Any
 from modelhost.sandbox.cloud.call import ACCOUNT_ID, Call, RefusalError
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.record import Record, page
-from modelhost.sandbox.cloud.workflow import interpreter, machine
+from modelhost.sandbox.cloud.workflow import aftermath, interpreter, machine
 
 EXECUTIONS = "execution"
 RUNNING = "RUNNING"
@@ -125,7 +125,7 @@ def _made(cloud: Cloud, record: Record, region: str, name: str, given: str) -> A
     snapshot: Any = Snapshot(
         record.arn, record.name, fields["definition"], fields["type"], fields["revisionId"], create_date=now
     )
-    return Execution(
+    execution = Execution(
         name=name,
         sm_type=fields["type"],
         role_arn=fields["roleArn"],
@@ -138,6 +138,26 @@ def _made(cloud: Cloud, record: Record, region: str, name: str, given: str) -> A
         activity_store={},
         input_data=given,
     )
+    return _followed(cloud, execution)
+
+
+def _followed(cloud: Cloud, execution: Any) -> Any:
+    """Let the end of an execution have its consequences."""
+    made = execution._get_start_execution_worker_comm
+
+    def watched() -> Any:
+        communication = made()
+        terminated = communication.terminated
+
+        def ended() -> None:
+            terminated()
+            aftermath.follow(cloud, execution)
+
+        communication.terminated = ended
+        return communication
+
+    execution._get_start_execution_worker_comm = watched
+    return execution
 
 
 def _refuse_input(given: str) -> None:
