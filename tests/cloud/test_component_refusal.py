@@ -119,6 +119,19 @@ def test_an_adapter_is_an_artifact_on_a_base(cloud: Sandbox, change: dict[str, A
         create_component(cloud, endpoint, VariantName=None, RuntimeConfig=None, Specification=asked)
 
 
+def test_a_base_at_rest_again_takes_an_adapter(cloud: Sandbox) -> None:
+    """A base that was resized takes an adapter when that is over, whoever looked meanwhile."""
+    endpoint = host(cloud)
+    base = component(cloud, endpoint)
+    slow_component(cloud, "UpdateInferenceComponentRuntimeConfig", base)
+    cloud.client("sagemaker").update_inference_component_runtime_config(
+        InferenceComponentName=base, DesiredRuntimeConfig={"CopyCount": 2}
+    )
+    refused("is not InService but Updating", create_adapter, cloud=cloud, endpoint=endpoint, base=base)
+    cloud.hour()
+    create_adapter(cloud, endpoint, base)
+
+
 def test_an_adapter_has_no_copy_count(cloud: Sandbox) -> None:
     """RuntimeConfig is the base's."""
     endpoint = host(cloud)

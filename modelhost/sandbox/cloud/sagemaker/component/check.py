@@ -8,6 +8,7 @@ from typing import Any
 from modelhost.sandbox.cloud.call import Call, RefusalError, validation
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.sagemaker.component import state
+from modelhost.sandbox.cloud.sagemaker.component.settling import look_up
 from modelhost.sandbox.cloud.sagemaker.component.state import Component
 from modelhost.sandbox.cloud.sagemaker.definition import MODEL
 from modelhost.sandbox.cloud.sagemaker.state import Endpoint
@@ -102,7 +103,7 @@ def hosting_variant(endpoint: Endpoint, name: str | None) -> Variant:
 
 def base(call: Call, cloud: Cloud, name: str, endpoint: str) -> Component:
     """Find the base of an adapter, in service on the same endpoint."""
-    found: Component | None = cloud.shelf(state.SHELF).get(state.key_of(call.region, name))
+    found = look_up(cloud, call.region, name)
     if found is None or found.endpoint != endpoint:
         raise validation(f'Could not find base inference component "{state.arn_of(call, name)}".')
     if found.base is not None:
