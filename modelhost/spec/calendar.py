@@ -65,7 +65,7 @@ class Span(NamedTuple):
 def firings(scaling: ScalingSpec, start: datetime, days: int) -> list[Firing]:
     """Return what fires in the *days* days from *start* (which knows its zone) on, in the order of time."""
     end = start.astimezone(UTC) + timedelta(days=days)
-    return _ordered([*_scheduled(scaling, start, end), *_opening(scaling, start, end)])
+    return _ordered([*_opening(scaling, start, end), *_scheduled(scaling, start, end)])
 
 
 def state_at(scaling: ScalingSpec, machine: str | None, moment: datetime) -> State:
@@ -106,7 +106,7 @@ def _before(scaling: ScalingSpec, moment: datetime) -> list[Firing]:
         if isinstance(entry.when, Once)
         for at in firings_between(entry.when, entry.timezone, datetime(1970, 1, 1, tzinfo=UTC), end)
     ]
-    weekly = [*_scheduled(scaling, moment - MEMORY, end), *_opening(scaling, moment - MEMORY, end)]
+    weekly = [*_opening(scaling, moment - MEMORY, end), *_scheduled(scaling, moment - MEMORY, end)]
     return _ordered(list(dict.fromkeys([*single, *weekly])))
 
 
