@@ -74,9 +74,9 @@ def command(
     Examples:
 
       modelhost invoke digits --file sample.json
-      modelhost invoke chat -f prompt.json --component support      # an adapter of the stack file
+      modelhost invoke chat -f prompt.json --component support
       modelhost invoke many -f row.csv --target-model berlin.tar.gz
-      modelhost invoke transcripts -f talk.wav --wait 1800          # queued; may have to wake up first
+      modelhost invoke transcripts -f talk.wav --wait 1800
       modelhost invoke --smoke -s prod
     """
     described = stack_file(stack, config_file)

@@ -55,7 +55,7 @@ def command(
 
       modelhost recover
       modelhost recover -s prod --yes
-      modelhost recover -s prod --id 'urn:pulumi:prod::modelhost::aws:sqs/queue:Queue::jobs=https://…'
+      modelhost recover -s prod --json
     """
     if import_all and delete_all:
         raise typer.BadParameter("--import-all and --delete-all contradict each other")

@@ -67,7 +67,7 @@ def command(
 
       modelhost rollback digits
       modelhost rollback chat -s prod --to 12 --yes
-      modelhost rollback chat -s prod --no-up   # review, commit, let the pipeline run up
+      modelhost rollback chat -s prod --no-up
     """
     path = engine_file(stack, config_file, here())
     file = read_file(path)

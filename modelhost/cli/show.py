@@ -15,7 +15,16 @@ from modelhost.operate.standing.standing import standing
 
 @told
 def command(stack: StackOption = "dev", config_file: ConfigFileOption = None, as_json: JsonOption = False) -> None:
-    """Show what stands: endpoints, machines, scaling, schedules, alarms, budget, and what it costs a month."""
+    """Show what stands: endpoints, machines, scaling, schedules, alarms, budget, and what it costs a month.
+
+    It asks AWS and changes nothing. What needs somebody's attention comes last, each line with what to do. Parts that
+    the credentials may not see are left out and named.
+
+    Examples:
+
+      modelhost show
+      modelhost show -s prod --json | jq .attention
+    """
     file = stack_file(stack, config_file)
     environment = file.load()
     now = datetime.now(UTC)

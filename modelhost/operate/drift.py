@@ -9,6 +9,7 @@ from typing import Any
 SECRET_MARK = "4dabf18193072939515e22adb298388d"
 """Key by which Pulumi marks an encrypted value."""
 GONE = "gone"
+ENDPOINT, COMPONENT = "modelhost:index:Endpoint", "modelhost:index:InferenceComponent"
 UNCHANGED = frozenset({"refresh", "same"})
 """What the engine calls a resource that is as the state says."""
 
@@ -55,12 +56,24 @@ def _of_step(step: Mapping[str, Any]) -> Iterator[Drift]:
     What the program ignores has another owner, such as bounds that the clock moves; its changes are no drift.
     """
     old, new = step["oldState"], step["newState"]
-    ignored = old.get("ignoreChanges") or []
+    ignored = [*(old.get("ignoreChanges") or []), *owned_elsewhere(old)]
     for part in ("inputs", "outputs"):
         found = [Drift(step["urn"], *each) for each in differences(old.get(part) or {}, new.get(part) or {})]
         if found:
             yield from (each for each in found if not any(covers(path, each.path) for path in ignored))
             return
+
+
+def owned_elsewhere(state: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the properties of *state* that a clock, an alarm or an autoscaler moves, and is meant to."""
+    inputs = state.get("inputs") or {}
+    if state["type"] == ENDPOINT:
+        if inputs.get("configNamesBySize"):
+            yield from ("liveConfigName", "liveSize")
+        if inputs.get("desiredInstanceCount") is None:
+            yield "instanceCount"
+    if state["type"] == COMPONENT and inputs.get("desiredCopyCount") is None:
+        yield "copyCount"
 
 
 def covers(ignored: str, path: str) -> bool:

@@ -12,12 +12,14 @@ from rich.console import Console
 from modelhost.cli.show_view import moments, present
 from modelhost.operate.standing.alarm import AlarmFact
 from modelhost.operate.standing.budget import BudgetFact, ThresholdFact
+from modelhost.operate.standing.component import ComponentFact
 from modelhost.operate.standing.cost import CostFact
 from modelhost.operate.standing.endpoint import EndpointFact
 from modelhost.operate.standing.notification import AddressFact
 from modelhost.operate.standing.scaling import ScalingFact
 from modelhost.operate.standing.schedule import ScheduleFact
 from modelhost.operate.standing.standing import EndpointStanding, Standing
+from modelhost.operate.standing.variant import RolloutFact, VariantFact
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TOPIC = "arn:aws:sns:us-west-2:123456789012:dev-alarms-abc1234"
@@ -150,3 +152,47 @@ def test_firings_of_two_months_name_both():
 def test_a_date_that_is_past_never_fires_again():
     """The entry may go."""
     assert moments([]) == "never again"
+
+
+def with_endpoint(**fields: object) -> Standing:
+    """An environment whose endpoint differs in *fields*."""
+    each = endpoint("digits")
+    return standing(endpoints=(each.model_copy(update={"endpoint": each.endpoint.model_copy(update=fields)}),))
+
+
+BASE = ComponentFact(name="dev-digits-base", status="InService", model="m-1", current_copies=1, desired_copies=3)
+ADAPTER = ComponentFact(name="dev-digits-adapter-x", status="InService", model=None, base=BASE.name)
+MAIN = VariantFact(name="main", machine="ml.m7i.large", current_count=2, desired_count=2, weight=9.0)
+SHADOW = VariantFact(name="next", machine="ml.m7i.large", current_count=1, desired_count=1, weight=1.0, shadow=True)
+BAKING = RolloutFact(configuration="dev-digits-2", stages=("Baking (canary)",), started=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"size_owner": "clock"}, "ml.m7i.large (by clock)"),
+        ({"live_machine": None, "machine": None, "kind": "serverless"}, "serverless"),
+        ({"components": (BASE, ADAPTER)}, "1 -> 3 on 3"),
+        ({"components": (BASE, ADAPTER)}, "dev-digits-base InService 1 -> 3 copies m-1"),
+        ({"components": (BASE, ADAPTER)}, "adapter of dev-digits-base"),
+        ({"variants": (MAIN, SHADOW)}, "main ml.m7i.large 2 weight 9"),
+        ({"variants": (MAIN, SHADOW)}, "next ml.m7i.large 1 copies of requests"),
+        ({"rollout": BAKING, "status": "Updating"}, "digits goes to dev-digits-2 since 08:00 CET: Baking (canary)"),
+    ],
+)
+def test_each_kind_shows_what_is_its_own(fields: dict[str, object], said: str):
+    """On a wide terminal in one line, on a plain one within 80 columns."""
+    found = with_endpoint(**fields)
+    assert said in " ".join(screen(found, 120).split())
+    assert max(len(line) for line in screen(found, 80).splitlines()) <= 80
+
+
+def test_a_rolled_back_endpoint_is_remembered():
+    """The line in the stack file is meant to go again."""
+    assert "digits is rolled back to m-1; take version out" in screen(with_endpoint(version="m-1"))
+
+
+def test_a_dead_state_machine_needs_attention():
+    """It left scaling that nobody else puts back."""
+    each = endpoint("digits").model_copy(update={"machine_died": "FAILED: RolledBack"})
+    assert "its state machine ended FAILED: RolledBack" in screen(standing(endpoints=(each,)), 120)

@@ -49,6 +49,31 @@ def test_what_the_program_ignores_is_no_drift(ignored: list[str], told: int):
     assert len(list(drifts(steps))) == told
 
 
+ENDPOINT, COMPONENT = "modelhost:index:Endpoint", "modelhost:index:InferenceComponent"
+SIZED = {"configNamesBySize": {"ml.m7i.large": "a", "ml.m7i.2xlarge": "b"}}
+
+
+@pytest.mark.parametrize(
+    ("type", "inputs", "moved", "told"),
+    [
+        (ENDPOINT, SIZED, "liveSize", 0),
+        (ENDPOINT, SIZED, "liveConfigName", 0),
+        (ENDPOINT, {}, "liveConfigName", 1),
+        (ENDPOINT, {}, "instanceCount", 0),
+        (ENDPOINT, {"desiredInstanceCount": 2}, "instanceCount", 1),
+        (COMPONENT, {}, "copyCount", 0),
+        (COMPONENT, {"desiredCopyCount": 2}, "copyCount", 1),
+        (COMPONENT, {}, "liveModelName", 1),
+    ],
+)
+def test_what_a_clock_or_demand_moves_is_no_drift(type: str, inputs: dict[str, Any], moved: str, told: int):
+    """Where they own it; where Pulumi does, somebody else's change is told."""
+    steps = preview({moved: 1}, {moved: 2}, part="outputs")
+    steps["steps"][0]["oldState"] |= {"type": type, "inputs": inputs}
+    steps["steps"][0]["newState"]["inputs"] = inputs
+    assert len(list(drifts(steps))) == told
+
+
 def test_a_provider_never_drifts():
     """It is not in the cloud."""
     steps = preview({"region": "x"}, {"region": "y"})
