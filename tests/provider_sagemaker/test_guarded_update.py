@@ -1,5 +1,7 @@
 """The guarded update: the live endpoint changes, its scaling does not."""
 
+from typing import Any
+
 import pytest
 
 from modelhost.provider.resource import PartialUpdate
@@ -85,3 +87,33 @@ def test_refused_update_puts_the_scaling_back(stage: Stage, embedded_aws: Embedd
     with pytest.raises(PartialUpdate, match="UpdateEndpoint: ResourceLimitExceeded"):
         stage.update(state, endpointConfigName=stage.configuration(machine=LARGE).id)
     assert (stage.scaling(), stage.recorded()) == (before, False)
+
+
+CAPTURE = {
+    "enableCapture": True,
+    "initialSamplingPercentage": 10,
+    "destinationS3Uri": "s3://bucket/capture",
+    "captureOptions": [{"captureMode": "Input"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "excluded"),
+    [
+        (CAPTURE, CAPTURE, None),
+        (None, None, None),
+        (None, {**CAPTURE, "enableCapture": False}, None),
+        (CAPTURE, None, [{"VariantPropertyType": "DataCaptureConfig"}]),
+        (CAPTURE, {**CAPTURE, "initialSamplingPercentage": 20}, [{"VariantPropertyType": "DataCaptureConfig"}]),
+    ],
+)
+def test_changed_data_capture_goes_live(
+    stage: Stage, embedded_aws: EmbeddedAws, old: Any, new: Any, excluded: Any
+) -> None:
+    """SageMaker would retain the old one; counts and weights stay retained."""
+    state = stage.endpoint(stage.configuration(around={"dataCaptureConfig": old}))
+    stage.scale(2)
+    embedded_aws.control("DELETE", "calls")
+    stage.update(state, endpointConfigName=stage.configuration(around={"dataCaptureConfig": new}).id)
+    [call] = embedded_aws.calls("UpdateEndpoint")
+    assert (call["params"].get("ExcludeRetainedVariantProperties"), stage.count()) == (excluded, 2)

@@ -108,6 +108,22 @@ def test_rollback_names_the_alarms_behind_it(stage: Stage, embedded_aws: Embedde
         stage.update(state, endpointConfigName=stage.configuration(machine=LARGE).id)
 
 
+def test_rollback_by_an_alarm_leaves_scaling_and_shows_again(stage: Stage) -> None:
+    """Fail then retry below SageMaker's own auto rollback: once the alarm is over, the same program goes live."""
+    alarm = stage.alarm()
+    state = stage.endpoint(stage.configuration(count=2), deploymentConfig=watched(alarm))
+    stage.autoscale()
+    before, larger = stage.scaling(), stage.configuration(machine=LARGE, count=2).id
+    ring(stage, alarm)
+    with pytest.raises(PartialUpdate, match=rf"in ALARM since the update began: {alarm};") as caught:
+        stage.update(state, endpointConfigName=larger)
+    state = State(state.id, {**state.inputs, "endpointConfigName": larger}, caught.value.outputs)
+    assert (stage.scaling(), set(stage.changed(state))) == (before, {"endpointConfigName"})
+    stage.client("cloudwatch").set_alarm_state(AlarmName=alarm, StateValue="OK", StateReason="test")
+    assert stage.update(state).outputs["liveConfigName"] == larger
+    assert (stage.scaling(), stage.count()) == (before, 2)
+
+
 def test_alarm_that_rings_already_is_said_before(stage: Stage) -> None:
     """Whoever updates below a ringing alarm learns why it may be undone."""
     alarm = stage.alarm()

@@ -1,5 +1,6 @@
 """One configuration per size: the program owns the sizes, a clock or an alarm which of them is live."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from modelhost.provider.resource import PartialUpdate, Properties
 from modelhost.provider.sagemaker.endpoint import Endpoint
 from modelhost.provider.wire import UNKNOWN
 from tests.provider_sagemaker.conftest import EmbeddedAws
+from tests.provider_sagemaker.meddling import MeddledCloud
 from tests.provider_sagemaker.stage import LARGE, SMALL, Stage, State
 
 
@@ -173,3 +175,15 @@ def test_failed_creation_goes_to_the_size_asked_for_next(stage: Stage, embedded_
     state = State(stage.name, inputs, caught.value.outputs)  # type: ignore[attr-defined]
     assert stage.changed(state, endpointConfigName=sizes[LARGE].id) == {"endpointConfigName": "update"}
     assert stage.update(state, endpointConfigName=sizes[LARGE].id).outputs["liveSize"] == LARGE
+
+
+def test_clock_that_acts_as_the_update_begins_is_not_undone(stage: Stage) -> None:
+    """A resize between our look and our call stops the update, with everything as it was; the next up ships there."""
+    state, sizes = sized(stage)
+    news = named(stage.sizes())
+    meddled = replace(stage, cloud=MeddledCloud("PutParameter", lambda: stage.resize(sizes[LARGE].id)))
+    with pytest.raises(PartialUpdate, match=r"a clock or an alarm resized it; run `pulumi up` again") as caught:
+        meddled.update(state, **news)
+    assert (caught.value.outputs["liveSize"], stage.recorded()) == (LARGE, False)
+    state = State(state.id, {**state.inputs, **news}, caught.value.outputs)
+    assert stage.update(state).outputs["liveConfigName"] == news["configNamesBySize"][LARGE]

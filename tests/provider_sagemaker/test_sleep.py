@@ -1,6 +1,7 @@
 """An endpoint outside its opening hours is deleted but not gone: a parameter says what it wakes with."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from modelhost.provider.sagemaker.parameter.asleep import ROOT
 from modelhost.provider.sagemaker.parameter.resizing import ROOT as SCALING_ROOT
 from tests.provider_sagemaker.conftest import EmbeddedAws
 from tests.provider_sagemaker.machine import take_scaling
+from tests.provider_sagemaker.meddling import MeddledCloud
 from tests.provider_sagemaker.stage import LARGE, SMALL, Stage, State
 
 
@@ -157,3 +159,15 @@ def test_waking_for_good_brings_instances_scaling_and_alarms_back(stage: Stage) 
     stage.update(state, sleeps=False)
     assert (stage.scaling(), stage.count(), stage.speaks(alarm)) == (before, 3, True)
     assert parameters(stage) == {}
+
+
+def test_endpoint_that_wakes_as_the_up_writes_is_updated_live(stage: Stage) -> None:
+    """A machine that read the parameter a moment before our write starts the old version; the up ships the new one."""
+    state = asleep(stage)
+    old, release = state.inputs["endpointConfigName"], stage.configuration()
+    waking = MeddledCloud(
+        "PutParameter",
+        lambda: stage.client("sagemaker").create_endpoint(EndpointName=stage.name, EndpointConfigName=old),
+    )
+    state = replace(stage, cloud=waking).update(state, endpointConfigName=release.id)
+    assert (state.outputs["liveConfigName"], stage.live()["EndpointConfigName"]) == (release.id, release.id)

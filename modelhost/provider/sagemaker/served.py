@@ -18,6 +18,9 @@ class Served:
     machines: Mapping[str, str] = field(default_factory=dict)
     """Machine type by variant; of several pools the first choice; none when serverless."""
 
+    capture: Mapping[str, Any] = field(default_factory=dict)
+    """What is captured of the traffic; empty when nothing is."""
+
     def machine(self, variant: str) -> str:
         """The machine type of a variant; empty when it has none."""
         return self.machines.get(variant, "")
@@ -34,7 +37,12 @@ def served_by(client: Any, configuration: str) -> Served:
     production = answer.get("ProductionVariants") or []
     variants = [*production, *(answer.get("ShadowProductionVariants") or [])]
     models = dict.fromkeys(model for variant in variants for model in _models(variant))
-    return Served(tuple(models), {v["VariantName"]: _machine(v) for v in production})
+    capture = answer.get("DataCaptureConfig") or {}
+    return Served(
+        models=tuple(models),
+        machines={v["VariantName"]: _machine(v) for v in production},
+        capture=capture if capture.get("EnableCapture") else {},
+    )
 
 
 def _models(variant: Mapping[str, Any]) -> Iterator[str]:
