@@ -21,6 +21,7 @@ def schema() -> dict[str, Any]:
     blocks = environment.pop("$defs")
     blocks["MachineType"] = {"type": "string", "enum": list(machines())}
     _offer_machines(blocks)
+    _take_short_forms(blocks)
     return {
         "$schema": DRAFT,
         "title": "Stack file of modelhost",
@@ -51,6 +52,23 @@ def _config() -> dict[str, Any]:
 
 def _offer_machines(blocks: dict[str, Any]) -> None:
     """Let editors complete machine types."""
-    machine: dict[str, Any] = {"anyOf": [{"$ref": "#/$defs/MachineType"}, {"type": "null"}]}
-    blocks["EndpointSpec"]["properties"]["machine"].update(machine)
-    blocks["ScalingSpec"]["properties"]["sizes"]["items"] = {"$ref": "#/$defs/MachineType"}
+    one: dict[str, Any] = {"$ref": "#/$defs/MachineType"}
+    for block, field in ONE_MACHINE:
+        blocks[block]["properties"][field]["anyOf"] = [one, {"type": "null"}]
+    for block, field in MANY_MACHINES:
+        blocks[block]["properties"][field]["items"] = one
+
+
+def _take_short_forms(blocks: dict[str, Any]) -> None:
+    """Let hours be written as bare text too."""
+    blocks["ScalingSpec"]["properties"]["hours"]["anyOf"].insert(0, {"type": "string"})
+
+
+ONE_MACHINE = (
+    ("EndpointSpec", "machine"),
+    ("ScheduleSpec", "size"),
+    ("ShadowSpec", "machine"),
+    ("ChallengerSpec", "machine"),
+)
+MANY_MACHINES = (("ScalingSpec", "sizes"), ("CapacitySpec", "sizes"))
+"""Fields that name machine types."""

@@ -1,8 +1,12 @@
 """Floor and ceiling of an environment, line by line."""
 
+from collections.abc import Callable
+
 import pytest
 
+from modelhost.price.line import Line
 from modelhost.spec.cost import ceiling, floor
+from tests.spec.kind import LLM, of
 from tests.spec.stack import REGION, endpoint, environment, loaded
 
 SCHEDULED = {
@@ -54,3 +58,79 @@ def test_a_machine_without_a_price_says_so() -> None:
     model = {"artifact": "s3://b/m/", "framework": "vllm"}
     spec = loaded(endpoint(machine="ml.p5e.48xlarge", model=model))
     assert floor(spec, REGION)[-1] == ("digits", 0.0, "no price of ml.p5e.48xlarge is known")
+
+
+def line_of(config: dict[str, object], side: Callable[..., list[Line]], what: str = "it") -> Line:
+    """Return one line of a sound *config*."""
+    return next(line for line in side(loaded(config), REGION) if line.what == what)
+
+
+def test_hours_save_the_nights() -> None:
+    """13 hours on five of seven days; neither floor nor ceiling counts the rest."""
+    config = of("realtime", scaling={"strategy": "horizontal", "replicas": {"count": 1}, "hours": "weekdays 07-20"})
+    share = 13 * 5 / 168
+    for side in (floor, ceiling):
+        assert line_of(config, side).usd_per_month == pytest.approx(share * 0.121 * 730, abs=0.02)
+
+
+def test_a_size_by_the_clock_is_paid_by_the_hour() -> None:
+    """Half a day on the smaller, half on the larger."""
+    sizes = ["ml.m7i.large", "ml.m7i.xlarge"]
+    schedule = [{"at": "daily 08:00", "size": sizes[1]}, {"at": "daily 20:00", "size": sizes[0]}]
+    scaling = {"strategy": "vertical", "sizes": sizes, "replicas": {"count": 1}, "schedule": schedule}
+    line = line_of(of("realtime", scaling=scaling), floor)
+    assert line.usd_per_month == pytest.approx((0.5 * 0.121 + 0.5 * 0.2419) * 730, abs=0.05)
+    assert line.basis.startswith("0.5 x ml.m7i.large at 0.121 USD/h + 0.5 x ml.m7i.xlarge at 0.2419 USD/h, EC2 price")
+
+
+def test_a_ladder_by_demand_spans_its_sizes() -> None:
+    """The floor is the smallest size, the ceiling the largest."""
+    sizes = ["ml.m7i.large", "ml.m7i.2xlarge"]
+    ladder = {"up_above": 0.8, "down_below": 0.2}
+    config = of(
+        "realtime", scaling={"strategy": "vertical", "sizes": sizes, "replicas": {"count": 1}, "ladder": ladder}
+    )
+    assert line_of(config, floor).basis.startswith("1 x ml.m7i.large")
+    assert line_of(config, ceiling).basis.startswith("1 x ml.m7i.2xlarge")
+
+
+def test_what_rests_has_no_floor() -> None:
+    """Components without copies need no instance; the ceiling is what the instances may reach."""
+    scaling = {"strategy": "auto", "replicas": {"min": 0, "max": 4}}
+    config = of("components", **{**LLM, "scaling": scaling})
+    assert line_of(config, floor).usd_per_month == 0
+    assert line_of(config, ceiling).basis.startswith("4 x ml.g6.xlarge")
+
+
+def test_copies_share_the_instances_that_are_paid() -> None:
+    """Four copies of one GPU each are one machine of four."""
+    scaling = {"strategy": "auto", "replicas": {"min": 4, "max": 8}}
+    changes = {"machine": "ml.g6.12xlarge", "component": {"accelerators": 1}, "instances": {"min": 1, "max": 2}}
+    config = of("components", **{**LLM, "scaling": scaling, **changes})
+    assert line_of(config, floor).basis.startswith("1 x ml.g6.12xlarge")
+    assert line_of(config, ceiling).basis.startswith("2 x ml.g6.12xlarge")
+
+
+def test_further_variants_are_paid_too() -> None:
+    """A shadow answers nobody, and costs what it runs on."""
+    model = {"artifact": "./other", "framework": "sklearn"}
+    config = of("realtime", shadow={"model": model, "sample": 0.5, "count": 2})
+    assert line_of(config, floor, "it (shadow)").basis.startswith("2 x ml.m7i.large")
+    challengers = {"big": {"model": model, "weight": 1, "machine": "ml.m7i.xlarge"}}
+    assert line_of(of("realtime", challengers=challengers), floor, "it (big)").basis.startswith("1 x ml.m7i.xlarge")
+
+
+def test_the_ceiling_takes_the_dearest_of_several_types() -> None:
+    """Whatever has room may run."""
+    config = of("realtime", capacity={"sizes": ["ml.m7i.large", "ml.m7i.xlarge"]})
+    assert line_of(config, floor).basis.startswith("2 x ml.m7i.large")
+    assert line_of(config, ceiling).basis.startswith("2 x ml.m7i.xlarge")
+
+
+def test_a_serverless_endpoint_says_that_its_price_is_unknown() -> None:
+    """No figure is made up for what is paid by the request."""
+    assert line_of(of("serverless"), floor) == Line(
+        "it",
+        0.0,
+        "no price of serverless inference is known; it is paid by the request, and by provisioned concurrency",
+    )

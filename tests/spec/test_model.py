@@ -177,3 +177,37 @@ def test_the_driver_serves_the_containers_cuda(fields: dict[str, Any], ami: str 
 def test_a_cpu_machine_needs_no_driver() -> None:
     """Only GPU machines have a choice of machine image."""
     assert model().inference_ami_version(REGION, CPU) is None
+
+
+@pytest.mark.parametrize(
+    ("cuda", "ami"),
+    [
+        ("12.2", None),
+        ("12.4", "al2-ami-sagemaker-inference-gpu-3-1"),
+        ("12.9", "al2023-ami-sagemaker-inference-gpu-4-1"),
+        ("13.0", "al2023-ami-sagemaker-inference-gpu-4-1"),
+    ],
+)
+def test_the_driver_serves_the_cuda_of_an_own_container(cuda: str, ami: str | None) -> None:
+    """A digest does not tell the CUDA inside, so the stack file does."""
+    assert ModelSpec(image=DIGEST, cuda=cuda).inference_ami_version(REGION, GPU) == ami
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        (
+            {"image": DIGEST, "cuda": "13.1"},
+            "13.1 is newer than the 13.0 of SageMaker's newest machine image, so the container would fail without a "
+            "log; build the image on CUDA 13.0 or older",
+        ),
+        (
+            {"artifact": "./m", "framework": "sklearn", "cuda": "12.4"},
+            "'12.4' has no image to belong to, and a framework's is known; leave it out",
+        ),
+        ({"image": DIGEST, "cuda": "cu124"}, "'cu124' is not a version of CUDA, such as 12.9"),
+    ],
+)
+def test_a_cuda_that_no_driver_serves_is_refused(fields: dict[str, Any], text: str) -> None:
+    """A mismatch fails without any log."""
+    assert told(endpoint(model=fields)) == [f"environment.endpoints.digits.model.cuda: {text}"]

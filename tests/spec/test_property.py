@@ -2,18 +2,25 @@
 
 import copy
 from collections.abc import Iterator
+from datetime import date
+from random import Random
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from modelhost.price.line import Line
 from modelhost.spec.cost import ceiling, floor
 from modelhost.spec.lint import lints
 from modelhost.spec.load import load
 from modelhost.spec.problem import Problem, SpecError
+from modelhost.spec.schema import schema
+from modelhost.spec.strategy import Auto
+from tests.spec.generate import endpoint_of, environments
 from tests.spec.stack import REGION
 
+SCHEMA = Draft202012Validator(schema())
 CANARY = "hf_CanaryCanaryCanaryCanary0123"
 RICH: dict[str, Any] = {
     "name": "dev",
@@ -141,3 +148,47 @@ def test_the_sound_file_round_trips() -> None:
     """What was loaded and written again loads to the same."""
     spec = load(RICH, REGION)
     assert load(spec.plain(), REGION) == spec
+
+
+@settings(max_examples=200)
+@given(environments())
+def test_an_endpoint_of_any_kind_is_accepted_or_explained(config: dict[str, Any]) -> None:
+    """With all words, right and wrong: it loads, or each of its problems has a place and a text."""
+    problems = problems_of(config)
+    assert all(problem.path[0] == "environment" and problem.message.strip() for problem in problems)
+    assert "alidation" not in " ".join(map(str, problems))
+
+
+@settings(max_examples=120)
+@given(environments(broken=False))
+def test_an_endpoint_without_mistakes_is_accepted(config: dict[str, Any]) -> None:
+    """What the generator calls sound is sound, adds up, round-trips, and passes the schema."""
+    spec = load(config, REGION)
+    assert load(spec.plain(), REGION) == spec
+    assert total(floor(spec, REGION)) <= total(ceiling(spec, REGION)) + 1e-6
+    assert all(str(lint) for lint in lints(spec, REGION, date(2026, 11, 22)))
+    assert SCHEMA.is_valid({"config": {"aws:region": REGION, "modelhost:environment": config}})
+
+
+@settings(max_examples=80)
+@given(environments(broken=False))
+def test_what_is_decided_holds_together(config: dict[str, Any]) -> None:
+    """Counts lie in their bounds, policies have names of their own, cooldowns outlast starts."""
+    endpoint = load(config, REGION).endpoints["it"]
+    chosen = endpoint.in_force()
+    if isinstance(chosen, Auto):
+        names = [policy.name for policy in [*chosen.targets, *chosen.steps]]
+        assert names
+        assert len(set(names)) == len(names)
+        assert chosen.min <= chosen.count <= chosen.max
+        assert all(bool(target.predefined) != bool(target.customized) for target in chosen.targets)
+    assert endpoint.scaling.fewest <= endpoint.scaling.most
+    assert endpoint.rollout.limit_seconds > endpoint.rollout.waits_seconds
+
+
+def test_a_seed_draws_the_same_endpoint() -> None:
+    """Blocks can be drawn without hypothesis, thousands in a second, and again."""
+    one, same = (endpoint_of(Random(7), broken=False) for _ in range(2))
+    assert one == same
+    kinds = {endpoint_of(Random(seed), broken=False)["kind"] for seed in range(50)}
+    assert kinds == {"realtime", "components", "multi-model", "async", "serverless"}
