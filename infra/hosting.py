@@ -19,8 +19,10 @@ from infra.stage import Stage
 from infra.traffic import traffic_statements
 from modelhost.spec.model import ModelSpec
 
-MAX_RESOURCES_PER_ENDPOINT = 60
-"""Registered resources, components included, of an endpoint with everything on that its kind allows."""
+MAX_RESOURCES_PER_ENDPOINT = 36
+"""Registered resources, components included, of a GPU endpoint with an SLO, autoscaling and a schedule of two."""
+MAX_RESOURCES_WITH_LADDER = 60
+"""The same of one that climbs a ladder of three sizes by demand and by the clock, and is gone at night."""
 
 
 def host(stage: Stage, key: str, strategy: Strategy) -> Hosted:

@@ -6,6 +6,7 @@ import runpy
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import pulumi
 import pytest
 from pulumi.runtime import set_all_config
 
@@ -78,3 +79,15 @@ def run(project) -> Program:
         return record(lambda: runpy.run_module("infra", run_name="__main__"), references)
 
     return program
+
+
+@pytest.fixture
+def exported(monkeypatch) -> dict[str, Any]:
+    """What the program exports, its Outputs resolved by the end of the run."""
+    found: dict[str, Any] = {}
+
+    def export(name: str, value: Any) -> None:
+        pulumi.Output.from_input(value).apply(lambda known: found.update({name: known}))
+
+    monkeypatch.setattr(pulumi, "export", export)
+    return found
