@@ -1,11 +1,12 @@
 # Everything a newcomer needs; `make help` lists it. The steps themselves live in tools/setup.py and `modelhost`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint setup setup-dev model sandbox-up sandbox-down clean
+.PHONY: help demo example test-deep test check lint setup setup-dev model sandbox-up sandbox-down clean
 
 .NOTPARALLEL:
 
 PYTHON ?= python3
+PATTERN ?= auto
 BIN := .venv/bin
 SAY := printf -- '--> %s\n'
 
@@ -20,6 +21,14 @@ demo: setup model ## bring the dev stack up in the sandbox and show what stands
 	@$(SAY) 'modelhost invoke --smoke: the trained classifier answers five digits'
 	@eval "$$($(BIN)/modelhost sandbox env)" && modelhost invoke --smoke -s dev
 	@$(SAY) 'go on in this sandbox with: eval "$$($(BIN)/modelhost sandbox env)"'
+
+example: setup model ## bring one of examples/patterns up in the sandbox: make example PATTERN=canary
+	@$(BIN)/modelhost sandbox up --stack examples/patterns/Pulumi.platform.yaml
+	@$(BIN)/modelhost sandbox up --stack examples/patterns/Pulumi.$(PATTERN).yaml
+	@$(SAY) 'pulumi up: the platform, then $(PATTERN)'
+	@eval "$$($(BIN)/modelhost sandbox env)" && pulumi up -s platform --config-file examples/patterns/Pulumi.platform.yaml --yes
+	@eval "$$($(BIN)/modelhost sandbox env)" && pulumi up -s $(PATTERN) --config-file examples/patterns/Pulumi.$(PATTERN).yaml --yes
+	@eval "$$($(BIN)/modelhost sandbox env)" && modelhost show -s $(PATTERN) --config-file examples/patterns/Pulumi.$(PATTERN).yaml
 
 test: setup-dev model ## run every test, with coverage of spec, components and infra
 	@$(SAY) 'running the tests'
