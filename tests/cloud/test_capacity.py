@@ -96,6 +96,32 @@ def test_a_blue_green_update_needs_a_second_fleet(cloud: Sandbox) -> None:
     assert "InsufficientInstanceCapacity" in shown["FailureReason"]
 
 
+def test_a_rolling_update_needs_machines_for_a_batch(cloud: Sandbox) -> None:
+    """Two instances more are enough to replace four in batches of two, and one is not."""
+    endpoint = cloud.endpoint(InstanceType=ONLY, InitialInstanceCount=4)
+    batch = {"MaximumBatchSize": {"Type": "INSTANCE_COUNT", "Value": 2}, "WaitIntervalInSeconds": 0}
+    for instances, updated in ((1, False), (2, True)):
+        scarce(cloud, ONLY, instances)
+        config = cloud.configuration(InstanceType=ONLY, InitialInstanceCount=4)
+        cloud.client("sagemaker").update_endpoint(
+            EndpointName=endpoint, EndpointConfigName=config, DeploymentConfig={"RollingUpdatePolicy": batch}
+        )
+        assert (cloud.settled(endpoint)["EndpointConfigName"] == config) is updated
+
+
+@pytest.mark.parametrize(("instances", "updated"), [(0, False), (1, True)])
+def test_new_copies_need_a_place_beside_the_old(cloud: Sandbox, instances: int, updated: bool) -> None:
+    """A component that fills its instance is updated on one more, or rolled back without."""
+    whole = specification(cloud, NumberOfCpuCoresRequired=128)
+    name = component(cloud, host(cloud, high=1, InstanceType=ONLY), Specification=whole)
+    scarce(cloud, ONLY, instances)
+    wanted = specification(cloud, NumberOfCpuCoresRequired=128)
+    cloud.client("sagemaker").update_inference_component(InferenceComponentName=name, Specification=wanted)
+    shown = settled_component(cloud, name)
+    assert (shown["InferenceComponentStatus"], shown["Specification"]) == ("InService", wanted if updated else whole)
+    assert ("FailureReason" in shown) is not updated
+
+
 def test_copies_wait_for_machines_too(cloud: Sandbox) -> None:
     """Managed instances that are not to be had leave copies without a place."""
     endpoint = host(cloud, high=3, InstanceType=ONLY)

@@ -33,12 +33,16 @@ def launchable(cloud: Cloud, machine: str) -> int:
     return limits(cloud).get(machine, PLENTY)
 
 
-def allocated(cloud: Cloud, variant: Variant, live: Variant | None) -> Variant | None:
-    """Give a variant its instances, from the pool of the highest priority that has them; None for too few."""
+def allocated(cloud: Cloud, variant: Variant, live: Variant | None, batch: int | None = None) -> Variant | None:
+    """Give a variant its instances, from the pool of the highest priority that has them; None for too few.
+
+    A fleet that is replaced in batches needs machines for one batch at a time only.
+    """
     if variant.serverless is not None or not variant.types:
         return variant.settled()
     held = _held(variant, live)
-    taken = _released(held, variant) if sum(held.values()) > variant.desired else _launched(cloud, held, variant)
+    shrinks = sum(held.values()) > variant.desired
+    taken = _released(held, variant) if shrinks else _launched(cloud, held, variant, batch)
     if sum(taken.values()) < variant.desired:
         return None
     return replace(variant.settled(), pools=taken if "InstancePools" in variant.spec else {})
@@ -51,11 +55,12 @@ def _held(variant: Variant, live: Variant | None) -> dict[str, int]:
     return {name: (live.pools or single).get(name, 0) for name in variant.types}
 
 
-def _launched(cloud: Cloud, held: dict[str, int], variant: Variant) -> dict[str, int]:
+def _launched(cloud: Cloud, held: dict[str, int], variant: Variant, batch: int | None) -> dict[str, int]:
     taken = dict(held)
     for name in variant.types:
         missing = variant.desired - sum(taken.values())
-        taken[name] += min(missing, launchable(cloud, name))
+        enough = batch is not None and launchable(cloud, name) >= batch
+        taken[name] += missing if enough else min(missing, launchable(cloud, name))
     return taken
 
 

@@ -11,6 +11,7 @@ from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.faults import NO_CAPACITY
 from modelhost.sandbox.cloud.record import Record
 from modelhost.sandbox.cloud.sagemaker.capacity import allocated
+from modelhost.sandbox.cloud.sagemaker.deployment import ROLLING, steps_of
 from modelhost.sandbox.cloud.sagemaker.rollback import tripped
 from modelhost.sandbox.cloud.sagemaker.transition import (
     CREATING,
@@ -90,7 +91,13 @@ def _watched(endpoint: Endpoint, region: str, cloud: Cloud) -> Transition | None
 
 def _finish(endpoint: Endpoint, change: Transition, region: str, cloud: Cloud) -> None:
     live = {variant.name: variant for variant in endpoint.variants} if not change.deploys else {}
-    given = [allocated(cloud, variant, live.get(variant.name)) for variant in change.variants]
+    rolls = change.deploys and change.status == UPDATING and ROLLING in endpoint.deployment
+    given = [
+        allocated(
+            cloud, one, live.get(one.name), steps_of(endpoint.deployment, max(1, one.desired))[0] if rolls else None
+        )
+        for one in change.variants
+    ]
     if any(variant is None for variant in given):
         _fail(endpoint, change, NO_CAPACITY)
         return

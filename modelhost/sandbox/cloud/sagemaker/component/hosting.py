@@ -30,6 +30,22 @@ def placed(component: Component, region: str, cloud: Cloud) -> int:
     return _placement(cloud, region, *host).copies.get(component.name, 0)
 
 
+def replaceable(component: Component, fields: dict[str, Any], batch: int, region: str, cloud: Cloud) -> bool:
+    """Tell whether a batch of new copies finds a place beside the old ones, on instances added for the while."""
+    host = _host(cloud, region, component)
+    if component.base is not None or host is None or batch == 0:
+        return True
+    endpoint, variant = host
+    coming = Component(component.name, component.arn, fields, component.created)
+    room = room_of_copy(_specification(coming, variant))
+    instance = room_of_instance(live_type(variant))
+    if not instance.holds(room):
+        return False
+    limit = variant.current + sum(launchable(cloud, name) for name in variant.types)
+    wanted = [*_wanted(cloud, region, endpoint, variant), Wanted("", room, 0, batch)]
+    return place(wanted, instance, limit).copies[""] == batch
+
+
 def balance(component: Component, region: str, cloud: Cloud) -> None:
     """Let managed instance scaling give the component's variant the instances that all copies on it need."""
     host = _host(cloud, region, component)
@@ -42,13 +58,17 @@ def balance(component: Component, region: str, cloud: Cloud) -> None:
 
 
 def _placement(cloud: Cloud, region: str, endpoint: Endpoint, variant: Variant) -> Placement:
+    wanted = _wanted(cloud, region, endpoint, variant)
+    return place(wanted, room_of_instance(live_type(variant)), _bounds(variant, cloud)[1])
+
+
+def _wanted(cloud: Cloud, region: str, endpoint: Endpoint, variant: Variant) -> list[Wanted]:
     ours = [one for one in state.on_endpoint(cloud, region, endpoint.name) if one.variant == variant.name]
-    wanted = [
+    return [
         Wanted(one.name, room_of_copy(_specification(one, variant)), one.current, one.desired)
         for one in ours
         if one.base is None and one.status != state.FAILED
     ]
-    return place(wanted, room_of_instance(live_type(variant)), _bounds(variant, cloud)[1])
 
 
 def _specification(component: Component, variant: Variant) -> Mapping[str, Any]:

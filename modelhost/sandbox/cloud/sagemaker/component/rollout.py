@@ -15,6 +15,17 @@ SHORT = (
 FULL_PERCENT = 100
 
 
+def batch_of(deployment: dict[str, Any], copies: int) -> int:
+    """Say how many new copies run beside the old ones at a time: all of them without a policy."""
+    policy = deployment.get("RollingUpdatePolicy")
+    if policy is None:
+        return copies
+    size = policy["MaximumBatchSize"]
+    if size["Type"] == "CAPACITY_PERCENT":
+        return min(copies, max(1, copies * int(size["Value"]) // FULL_PERCENT))
+    return min(copies, int(size["Value"]))
+
+
 def refuse(deployment: dict[str, Any], copies: int) -> None:
     """Refuse a batch that is too small or too large, and a timeout that the waits alone exceed."""
     policy = deployment.get("RollingUpdatePolicy")

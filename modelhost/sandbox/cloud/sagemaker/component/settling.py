@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from modelhost.sandbox.cloud import bounds
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.sagemaker.component import hosting, state
+from modelhost.sandbox.cloud.sagemaker.component import hosting, rollout, state
 from modelhost.sandbox.cloud.sagemaker.component.state import Change, Component
 from modelhost.sandbox.cloud.sagemaker.rollback import tripped
 
@@ -86,7 +86,10 @@ def _forget(component: Component, region: str, cloud: Cloud) -> None:
 
 
 def _finish(component: Component, change: Change, region: str, cloud: Cloud) -> None:
-    former = component.fields
+    batch = rollout.batch_of(component.deployment, component.current)
+    if change.state == state.UPDATE and not hosting.replaceable(component, change.fields, batch, region, cloud):
+        _fail(component, change, NO_ROOM)
+        return
     component.fields, component.desired = change.fields, change.desired
     found = hosting.placed(component, region, cloud)
     component.status, component.failure = state.IN_SERVICE, None
@@ -94,8 +97,6 @@ def _finish(component: Component, change: Change, region: str, cloud: Cloud) -> 
         component.failure = NO_ROOM
         if change.state == state.CREATE:
             component.status, found = state.FAILED, 0
-        if change.state == state.UPDATE:
-            component.fields, found = former, component.current
     component.current = found
 
 
