@@ -38,6 +38,8 @@ class EndpointAlarmsArgs(TypedDict):
     """Whether rollouts are rolled back on alarms."""
     challengers: NotRequired[Sequence[str]]
     """Variants that answer a share of the requests."""
+    sleeps: NotRequired[bool]
+    """Whether a clock removes the endpoint and makes it again, muting its alarms meanwhile."""
     topic_arn: pulumi.Input[str]
     """Topic to notify."""
 
@@ -68,6 +70,10 @@ class EndpointAlarms(pulumi.ComponentResource):
         self.guarding_alarm_names = pulumi.Output.all(*(alarms[what].name for what in plan.guarding))
         self.register_outputs({"alarm_names": self.alarm_names, "guarding_alarm_names": self.guarding_alarm_names})
 
+    def _options(self, args: EndpointAlarmsArgs) -> pulumi.ResourceOptions:
+        """Return the options of an alarm: while the endpoint sleeps, its state machine owns whether alarms speak."""
+        return pulumi.ResourceOptions(parent=self, ignore_changes=["actionsEnabled"] if args.get("sleeps") else None)
+
     def _alarm(self, name: str, alarm: Alarm, args: EndpointAlarmsArgs, runbook: str) -> "aws.cloudwatch.MetricAlarm":
         """Make an alarm on metrics."""
         actions = [] if alarm.quiet else [args["topic_arn"]]
@@ -82,7 +88,7 @@ class EndpointAlarms(pulumi.ComponentResource):
             treat_missing_data=alarm.missing.value,
             alarm_actions=actions,
             ok_actions=actions,
-            opts=pulumi.ResourceOptions(parent=self),
+            opts=self._options(args),
             **measured(alarm, partial(dimensions, args)),
         )
 
@@ -105,7 +111,7 @@ class EndpointAlarms(pulumi.ComponentResource):
             alarm_rule=rule,
             alarm_actions=[args["topic_arn"]],
             ok_actions=[args["topic_arn"]],
-            opts=pulumi.ResourceOptions(parent=self),
+            opts=self._options(args),
         )
 
 

@@ -34,7 +34,7 @@ def host(stage: Stage, key: str, strategy: Strategy) -> Hosted:
         for variant, model in models(spec).items()
         if model.artifact is not None
     }
-    alarms = _alarms(stage, key)
+    alarms = _alarms(stage, key, sleeps=strategy.hours is not None)
     return SageMakerEndpoint(
         stage.resource_name(key),
         {
@@ -117,7 +117,7 @@ def _sources(stage: Stage, key: str, artifacts: Mapping[str, ModelArtifact]) -> 
     return sources
 
 
-def _alarms(stage: Stage, key: str) -> EndpointAlarms:
+def _alarms(stage: Stage, key: str, *, sleeps: bool) -> EndpointAlarms:
     """Return the endpoint's alarms, which stand before it does."""
     spec, name = stage.environment.endpoints[key], stage.environment.endpoint_name(key)
     return EndpointAlarms(
@@ -132,6 +132,7 @@ def _alarms(stage: Stage, key: str) -> EndpointAlarms:
             "slo": spec.slo,
             "guarded": spec.rollout.rollback_on_alarms,
             "challengers": list(challengers(spec)),
+            "sleeps": sleeps,
             "topic_arn": stage.platform.alarm_topic_arn,
         },
         stage.options(key),

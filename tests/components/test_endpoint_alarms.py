@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pulumi_aws as aws
 import pytest
 
 from components.endpoint_alarms import EndpointAlarms
@@ -12,7 +13,7 @@ from modelhost.spec.kind import EndpointKind
 RUNBOOK = Path(__file__).parents[2] / "docs" / "runbook.md"
 
 
-def alarms(machine="ml.g6.xlarge", slo=True, kind="realtime", guarded=False, challengers=(), **spec):
+def alarms(machine="ml.g6.xlarge", slo=True, kind="realtime", guarded=False, challengers=(), sleeps=False, **spec):
     """Return the alarms of an endpoint with defaults to override."""
     return EndpointAlarms(
         "digits",
@@ -24,6 +25,7 @@ def alarms(machine="ml.g6.xlarge", slo=True, kind="realtime", guarded=False, cha
             "component_name": "dev-digits-base" if kind == "components" else None,
             "guarded": guarded,
             "challengers": challengers,
+            "sleeps": sleeps,
             "spec": AlarmSpec(**spec),
             "slo": SloSpec(p99_ms=300) if slo else None,
             "topic_arn": "arn:topic",
@@ -65,6 +67,21 @@ def test_a_kind_is_measured_where_it_publishes(build, kind, alarm, place):
     """A queue belongs to the endpoint as a whole, copies to the component."""
     found = build(lambda: alarms(kind=kind))
     assert found.one("MetricAlarm", f"digits-{alarm}")["dimensions"] == place
+
+
+@pytest.mark.parametrize(("sleeps", "left"), [(True, ["actionsEnabled"]), (False, None)])
+def test_the_clock_mutes_the_alarms_of_an_endpoint_that_sleeps(build, monkeypatch, sleeps, left):
+    """A refresh at night finds them muted, and the next up leaves them so; by day nothing is left alone."""
+    seen = []
+
+    def spy(resource, *args, opts, **words):
+        seen.append(opts.ignore_changes)
+        return made(resource, *args, opts=opts, **words)
+
+    made = aws.cloudwatch.MetricAlarm.__init__
+    monkeypatch.setattr(aws.cloudwatch.MetricAlarm, "__init__", spy)
+    build(lambda: alarms(sleeps=sleeps))
+    assert set(map(str, seen)) == {str(left)}
 
 
 def test_a_challenger_has_an_alarm_of_its_own(build):
