@@ -1,5 +1,6 @@
 """The last few versions stay for a rollback while the endpoint lives; with it gone nothing stays."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -173,3 +174,24 @@ def test_pinned_model_stays_however_old(stage: Stage) -> None:
     stage.endpoint(stage.configuration(models[0], keep=1))
     stage.retire(models[1])
     assert stage.models() == sorted((models[0].id, models[2].id))
+
+
+def test_sizes_destroyed_side_by_side_leave_nothing(stage: Stage) -> None:
+    """The engine deletes configurations in parallel; each meets what another has just deleted."""
+    generations = [stage.sizes() for _ in range(3)]
+    state = stage.endpoint(generations[0][SMALL], **named(generations[0]))
+    Endpoint().delete(stage.context(), state.id, state.outputs)
+    every = [configuration for sizes in generations for configuration in sizes.values()]
+    with ThreadPoolExecutor(len(every)) as pool:
+        list(pool.map(stage.retire, every))
+    assert (stage.configurations(), stage.models()) == ([], [])
+
+
+def test_version_that_goes_between_two_questions_is_gone(stage: Stage, embedded_aws: EmbeddedAws) -> None:
+    """Tags and models of a version that somebody deleted a moment ago are none, and no error."""
+    state = stage.endpoint(stage.configuration(keep=1))
+    old = stage.configuration(keep=1)
+    gone = {"code": "ResourceNotFound", "message": "gone", "status": 400}
+    embedded_aws.fault("ListTags", error=gone)
+    stage.retire(old)
+    assert state.inputs["endpointConfigName"] in stage.configurations()

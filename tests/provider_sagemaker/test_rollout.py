@@ -16,7 +16,7 @@ from modelhost.provider.sagemaker.rollout.conflict import conflicts
 from modelhost.provider.sagemaker.rollout.deployment import deployment_request, patient, rollback_alarms
 from modelhost.provider.wire import UNKNOWN
 from tests.provider_sagemaker.conftest import EmbeddedAws
-from tests.provider_sagemaker.stage import LARGE, Stage, State
+from tests.provider_sagemaker.stage import LARGE, SMALL, Stage, State
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 CANARY: Properties = {
@@ -74,6 +74,23 @@ def test_without_a_rollout_none_is_sent(stage: Stage, embedded_aws: EmbeddedAws)
     state = stage.endpoint(stage.configuration())
     stage.update(state, endpointConfigName=stage.configuration().id)
     assert sent(embedded_aws, "UpdateEndpoint", stage) == [None]
+
+
+def test_changed_variants_go_live_at_once(stage: Stage, embedded_aws: EmbeddedAws) -> None:
+    """SageMaker rolls out between the same variants only; a shadow that comes, and one that goes, is said."""
+    plain, model = stage.configuration(), stage.model()
+    shadow = {"variantName": "shadow", "modelName": model.id, "instanceType": SMALL, "initialInstanceCount": 1}
+    both = stage.configuration(around={"shadowProductionVariants": [shadow]})
+    state = stage.endpoint(plain, deploymentConfig=CANARY)
+    embedded_aws.control("DELETE", "calls")
+    for configuration in (both, plain):
+        state = stage.update(state, endpointConfigName=configuration.id)
+    assert sent(embedded_aws, "UpdateEndpoint", stage) == [None, None]
+    assert [line for line in stage.logged if line.startswith("warning")] == [
+        f"warning: endpoint {stage.name}: the variants change from {old} to {new}, so this goes live all at once, "
+        f"and no alarm rolls it back"
+        for old, new in (("main", "main, shadow"), ("main, shadow", "main"))
+    ]
 
 
 def test_failed_endpoint_is_created_again_with_its_rollout(stage: Stage, embedded_aws: EmbeddedAws) -> None:

@@ -15,6 +15,8 @@ class Served:
 
     models: tuple[str, ...] = ()
     """Every model that it names, shadow variants and instance pools included."""
+    variants: tuple[str, ...] = ()
+    """The names of all variants, shadows last."""
     machines: Mapping[str, str] = field(default_factory=dict)
     """Machine type by variant; of several pools the first choice; none when serverless."""
 
@@ -40,6 +42,7 @@ def served_by(client: Any, configuration: str) -> Served:
     capture = answer.get("DataCaptureConfig") or {}
     return Served(
         models=tuple(models),
+        variants=tuple(v["VariantName"] for v in variants),
         machines={v["VariantName"]: _machine(v) for v in production},
         capture=capture if capture.get("EnableCapture") else {},
     )

@@ -10,7 +10,7 @@ variant that is a scalable target, and it reports a rolled-back update as succes
 3. Mute the alarms: an update of ours wakes nobody.
 4. Deregister the targets and wait again: the autoscaler may have acted a moment before, and what it added counts.
 5. UpdateEndpoint with RetainAllVariantProperties, or a scaled-out fleet falls back to InitialInstanceCount, and with
-   the program's rollout; a changed data capture is not retained. An endpoint that has Failed takes no update: it
+   the program's rollout; see the module `update_request`. An endpoint that has Failed takes no update: it
    serves nobody, and is deleted and created again under its name. One that somebody else moved meanwhile is left.
 6. Wait, bounded beyond SageMaker's own limit of the rollout, until it settles.
 7. Compare the live configuration with the one asked for: another one means that SageMaker rolled back, maybe because
@@ -20,7 +20,6 @@ variant that is a scalable target, and it reports a rolled-back update as succes
 """
 
 from datetime import UTC, datetime
-from typing import Any
 
 from modelhost.provider.context import Context
 from modelhost.provider.sagemaker import alarm, scaling, scaling_record
@@ -31,7 +30,7 @@ from modelhost.provider.sagemaker.live import Live
 from modelhost.provider.sagemaker.restoration import restore, restore_left_over
 from modelhost.provider.sagemaker.rollout.alarm import blamed, warn_of_ringing
 from modelhost.provider.sagemaker.scaling_record import ScalingRecord
-from modelhost.provider.sagemaker.served import served_by
+from modelhost.provider.sagemaker.update_request import update_request
 from modelhost.provider.sagemaker.wait import settle, settle_existing
 from modelhost.provider.sagemaker.wanted import COMPONENTS, Update
 
@@ -103,22 +102,10 @@ def _change(context: Context, update: Update, record: ScalingRecord) -> None:
             f"clock or an alarm resized it; run `pulumi up` again"
         )
     context.log("info", f"endpoint {update.endpoint}: updating from {live.config_name} to {update.config}")
-    warn_of_ringing(context, f"endpoint {update.endpoint}", update.rollback_alarms)
-    client = context.client("sagemaker")
-    client.update_endpoint(
-        EndpointName=update.endpoint,
-        EndpointConfigName=update.config,
-        RetainAllVariantProperties=True,
-        **_exclusion(client, live.config_name, update.config),
-        **({"DeploymentConfig": update.deployment} if update.deployment else {}),
-    )
-
-
-def _exclusion(client: Any, old: str, new: str) -> dict[str, Any]:
-    """Let a changed data capture go live: it is among what SageMaker retains."""
-    if served_by(client, old).capture == served_by(client, new).capture:
-        return {}
-    return {"ExcludeRetainedVariantProperties": [{"VariantPropertyType": "DataCaptureConfig"}]}
+    request = update_request(context, live, update)
+    if "DeploymentConfig" in request:
+        warn_of_ringing(context, f"endpoint {update.endpoint}", update.rollback_alarms)
+    context.client("sagemaker").update_endpoint(**request)
 
 
 def _verify(context: Context, update: Update, live: Live, record: ScalingRecord) -> None:
