@@ -55,7 +55,7 @@ def command(
 ) -> None:
     """Serve an earlier model again: write it into the stack file, then run `pulumi up`.
 
-    Without --to it is the newest version that served another model than the live one. The stack file gets a line
+    Without --to it is the version with another model before the live one. The stack file gets a line
     `version: <model>`; its comments and its layout stay, the change is shown, and you are asked. Because the file says
     it, the next `pulumi up` does not bring the bad model back; take the line out to ship what `model` describes again.
     Nothing is written when the model is gone, when there is nothing earlier, or when the file changed meanwhile.
@@ -69,7 +69,8 @@ def command(
       modelhost rollback chat -s prod --to 12 --yes
       modelhost rollback chat -s prod --no-up
     """
-    path = engine_file(stack, config_file, here())
+    place = here()
+    path = engine_file(stack, config_file, place)
     file = read_file(path)
     environment = file.load()
     key = known(environment, endpoint)
@@ -89,6 +90,8 @@ def command(
         if not yes:
             typer.confirm(f"Write {path.name}{'' if no_up else ' and run `pulumi up`'}?", default=True, abort=True)
     write(path, before, after)
+    if path.parent == place.stacks:
+        progress().print(f"{path} is the sandbox's copy; write the same into {place.project / path.name} to keep it")
     code = None if no_up else engine(stack, config_file).up(yes or not sys.stdin.isatty(), 2 if as_json else None)
     if as_json:
         print_json({**report, "written": True, "up": code})

@@ -19,6 +19,7 @@ from modelhost.operate.standing.fact import Fact
 from modelhost.spec.kind import EndpointKind
 
 ROOT = "/modelhost/live/"
+ROLLBACK = "rollback"
 CLOCKWORK = frozenset({"schedule", "demand"})
 """Reasons of a change that a clock or an alarm made, not a person."""
 
@@ -127,7 +128,7 @@ class Target(Fact):
 
 
 def target(releases: Sequence[Release], endpoint: str, wanted: str | None = None) -> Target:
-    """Return the release to roll back to: the one *wanted*, else the newest that served another model."""
+    """Return the release to roll back to: the one *wanted*, else the one before the live one."""
     live = next((each for each in releases if each.live), None)
     if live is None:
         raise OperateError(f"{endpoint}: nothing is recorded as live; run `pulumi up` first, which begins the record")
@@ -142,12 +143,17 @@ def target(releases: Sequence[Release], endpoint: str, wanted: str | None = None
 
 
 def _earlier(releases: Sequence[Release], live: Release, endpoint: str) -> Release:
-    """Return the newest release with another model."""
-    found = next((each for each in releases if each.model not in (None, live.model)), None)
+    """Return the newest release of another model before the live one; what a rollback went away from is passed over."""
+    before = list(releases[releases.index(live) + 1 :])
+    others = [each for each in before if each.model not in (None, live.model)]
+    if live.reason == ROLLBACK:
+        served = next((place for place, each in enumerate(before) if each.model == live.model), len(before))
+        before = before[served + 1 :]
+    found = next((each for each in before if each.model not in (None, live.model)), None)
     if found is None:
-        raise OperateError(
-            f"{endpoint}: there is nothing earlier than {live.model}; roll back after the next `pulumi up`"
-        )
+        named = ", ".join(f"{each.number} ({each.model})" for each in others if each.kept)
+        hint = f"--to takes what it was rolled back from: {named}" if named else "roll back after the next `pulumi up`"
+        raise OperateError(f"{endpoint}: there is nothing earlier than {live.model}; {hint}")
     return found
 
 

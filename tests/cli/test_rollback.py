@@ -90,6 +90,27 @@ def test_json_without_yes_only_shows(stage: Stage, modelhost: Modelhost):
     assert (document["written"], stage.file.read_text(), stage.commands()) == (False, stage.before, [])
 
 
+def test_json_with_yes_says_how_it_went(stage: Stage, modelhost: Modelhost):
+    """What `pulumi up` prints goes to standard error."""
+    document = json.loads(modelhost("rollback", "digits", "--json", "--yes").stdout)
+    assert (document["written"], document["up"], stage.commands()) == (True, 0, ["up --stack dev --yes"])
+
+
+def test_in_a_sandbox_the_copy_that_the_engine_reads_is_written(
+    stage: Stage, modelhost: Modelhost, monkeypatch: pytest.MonkeyPatch
+):
+    """The secrets of the project's own file do not open there; the message says to carry the line over."""
+    stage.file.write_text(f"secretsprovider: awskms://alias/x\n{stage.before}")
+    stacks = stage.file.parent / ".sandbox" / "stacks"
+    stacks.mkdir(parents=True)
+    (stacks / stage.file.name).write_text(stage.before)
+    monkeypatch.setenv("PULUMI_BACKEND_URL", f"file://{stage.file.parent / '.sandbox' / 'state'}")
+    done = modelhost("rollback", "digits", "--yes")
+    assert stage.good in (stacks / stage.file.name).read_text()
+    assert stage.good not in stage.file.read_text()
+    assert "is the sandbox's copy" in " ".join(done.stderr.split())
+
+
 def test_the_machine_goes_back_with_the_model(stage: Stage, modelhost: Modelhost):
     """It was changed together with it."""
     went_live(stage.cloud, stage.endpoint, stage.good, machine="ml.m7i.2xlarge")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from modelhost.operate.cloud import Cloud
@@ -17,7 +18,7 @@ def went_live(cloud: Cloud, subject: str, *models: str, **fields: Any) -> None:
         "machine": "ml.m7i.large",
         "kind": "realtime",
         "reason": "up",
-        "at": "2026-11-22T05:00:00+00:00",
+        "at": datetime.now(UTC).isoformat(),
     }
     cloud.client("ssm").put_parameter(
         Name=ROOT + subject, Value=json.dumps({**entry, **fields}), Type="String", Overwrite=True

@@ -64,6 +64,17 @@ def test_the_target_is_the_newest_other_model():
     assert target(releases, "digits").release is GOOD
 
 
+def test_a_second_rollback_goes_further_back():
+    """Never forward again, to what the first one went away from."""
+    again = release(4, "good", live=True, reason="rollback")
+    before = [each.model_copy(update={"live": False}) for each in (BAD, GOOD, OLD)]
+    assert target((again, *before), "digits").release.model == "old"
+    with pytest.raises(
+        OperateError, match=r"nothing earlier than good; --to takes what it was rolled back from: 3 \(bad\)"
+    ):
+        target((again, *before[:2]), "digits")
+
+
 @pytest.mark.parametrize("wanted", ["1", "old", "configuration-of-old"])
 def test_a_target_is_named_by_number_model_or_configuration(wanted: str):
     """As the history shows them."""
