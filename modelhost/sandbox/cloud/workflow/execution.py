@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from modelhost.sandbox.cloud.call import ACCOUNT_ID, Call, RefusalError
+from modelhost.sandbox.cloud.call import Call, RefusalError
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.record import Record, page
-from modelhost.sandbox.cloud.workflow import aftermath, interpreter, machine
+from modelhost.sandbox.cloud.record import Record, page, timestamp
+from modelhost.sandbox.cloud.workflow import machine
+from modelhost.sandbox.cloud.workflow.run import Snapshot, made
 
 EXECUTIONS = "execution"
 RUNNING = "RUNNING"
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """A state machine as it was when an execution of it began."""
-
-    arn: str
-    name: str
-    definition: str
-    sm_type: str
-    revision_id: str
-    create_date: datetime
 
 
 def start(call: Call, cloud: Cloud) -> dict[str, Any]:
@@ -44,7 +32,7 @@ def begin(cloud: Cloud, record: Record, given: str, name: str | None = None) -> 
     key = (region, f"{record.name}:{name}")
     running = cloud.shelf(EXECUTIONS).get(key)
     if running is None:
-        running = _made(cloud, record, region, name, given)
+        running = made(cloud, record, name, given)
         cloud.shelf(EXECUTIONS)[key] = running
         running.start()
     elif running.status != RUNNING or running.execution_input != given:
@@ -84,7 +72,7 @@ def list_all(call: Call, cloud: Cloud) -> dict[str, Any]:
 def stop(call: Call, cloud: Cloud) -> dict[str, Any]:
     """Abort an execution."""
     execution = find(call, cloud)
-    now = datetime.now(UTC)
+    now = timestamp(cloud.now())
     if execution.status == RUNNING and execution.exec_worker.env is not None:
         execution.stop(stop_date=now, error=call.params.get("error"), cause=call.params.get("cause"))
     return {"stopDate": now}
@@ -114,50 +102,6 @@ def shown(execution: Any) -> dict[str, Any]:
     output = {"output": json.dumps(execution.output)} if execution.status == "SUCCEEDED" else {}
     failure = {name: getattr(execution, name) for name in ("error", "cause") if getattr(execution, name) is not None}
     return {**_summary(execution), **ended, "input": execution.execution_input, **output, **failure}
-
-
-def _made(cloud: Cloud, record: Record, region: str, name: str, given: str) -> Any:
-    interpreter.install(cloud)
-    from moto.stepfunctions.parser.backend.execution import Execution
-
-    fields = record.fields
-    now = datetime.now(UTC)
-    snapshot: Any = Snapshot(
-        record.arn, record.name, fields["definition"], fields["type"], fields["revisionId"], create_date=now
-    )
-    execution = Execution(
-        name=name,
-        sm_type=fields["type"],
-        role_arn=fields["roleArn"],
-        exec_arn=f"arn:aws:states:{region}:{ACCOUNT_ID}:execution:{record.name}:{name}",
-        account_id=ACCOUNT_ID,
-        region_name=region,
-        state_machine=snapshot,
-        start_date=now,
-        cloud_watch_logging_session=None,
-        activity_store={},
-        input_data=given,
-    )
-    return _followed(cloud, execution)
-
-
-def _followed(cloud: Cloud, execution: Any) -> Any:
-    """Let the end of an execution have its consequences."""
-    made = execution._get_start_execution_worker_comm
-
-    def watched() -> Any:
-        communication = made()
-        terminated = communication.terminated
-
-        def ended() -> None:
-            terminated()
-            aftermath.follow(cloud, execution)
-
-        communication.terminated = ended
-        return communication
-
-    execution._get_start_execution_worker_comm = watched
-    return execution
 
 
 def _refuse_input(given: str) -> None:
