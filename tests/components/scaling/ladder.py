@@ -5,11 +5,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from components.account import Account
+from components.scaling.machine_policy import SERVICE, machine_policy
 from components.scaling.resize.plan import ResizePlan
 from components.scaling.resize_plan import definition
 from tests.cloud import machine
 from tests.cloud.embedded import Sandbox, scope_of, unique
 
+ACCOUNT = Account(id="123456789012", region="us-west-2")
+KEY = ACCOUNT.arn("kms", "key/1")
 SMALL, LARGE = "ml.m7i.large", "ml.m7i.2xlarge"
 TAGS = [{"Key": "owner", "Value": "ml-platform"}]
 
@@ -28,8 +32,15 @@ class Ladder:
 
     @cached_property
     def machine(self) -> str:
-        """ARN of its machine."""
-        return machine.machine(self.cloud, json.dumps(definition(self.plan)))
+        """ARN of its machine, whose role may do what ours may."""
+        name, iam = unique("machine"), self.cloud.client("iam")
+        role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=machine.trust(SERVICE))["Role"]["Arn"]
+        policy = machine_policy(ACCOUNT, self.plan, name, KEY, "config", sleeps=True)
+        iam.put_role_policy(RoleName=name, PolicyName="own", PolicyDocument=json.dumps(policy))
+        made = self.cloud.client("stepfunctions").create_state_machine(
+            name=name, definition=json.dumps(definition(self.plan)), roleArn=role
+        )
+        return str(made["stateMachineArn"])
 
     def with_plan(self, **changes: Any) -> "Ladder":
         """Return the same endpoint with another machine."""
