@@ -91,19 +91,19 @@ def _watched(endpoint: Endpoint, region: str, cloud: Cloud) -> Transition | None
 
 def _finish(endpoint: Endpoint, change: Transition, region: str, cloud: Cloud) -> None:
     live = {variant.name: variant for variant in endpoint.variants} if not change.deploys else {}
-    rolls = change.deploys and change.status == UPDATING and ROLLING in endpoint.deployment
-    given = [
-        allocated(
-            cloud, one, live.get(one.name), steps_of(endpoint.deployment, max(1, one.desired))[0] if rolls else None
-        )
-        for one in change.variants
-    ]
+    given = [allocated(cloud, one, live.get(one.name), _batch(endpoint, change, one)) for one in change.variants]
     if any(variant is None for variant in given):
         _fail(endpoint, change, NO_CAPACITY)
         return
     endpoint.status, endpoint.failure, endpoint.config = IN_SERVICE, None, change.config
     endpoint.variants = tuple(variant for variant in given if variant is not None)
     keep_bounds(endpoint, region, cloud)
+
+
+def _batch(endpoint: Endpoint, change: Transition, variant: Variant) -> int | None:
+    """Say how many instances a rolling update replaces at a time; None for any other change."""
+    rolls = change.deploys and change.status == UPDATING and ROLLING in endpoint.deployment
+    return steps_of(endpoint.deployment, max(1, variant.desired))[0] if rolls else None
 
 
 def _fail(endpoint: Endpoint, change: Transition, reason: str) -> None:
