@@ -96,8 +96,8 @@ def test_an_unknown_kind_of_fault_is_refused(cloud: Sandbox) -> None:
 
 def test_what_is_not_implemented_says_so(cloud: Sandbox) -> None:
     """An operation that nobody implements is not pretended."""
-    with pytest.raises(ClientError, match="does not implement sagemaker:CreateInferenceComponent"):
-        cloud.client("sagemaker").create_inference_component(InferenceComponentName="x", EndpointName="y")
+    with pytest.raises(ClientError, match="does not implement sagemaker:DescribeInferenceExperiment"):
+        cloud.client("sagemaker").describe_inference_experiment(Name="x")
 
 
 def test_coverage_names_the_origin_of_operations(cloud: Sandbox) -> None:
@@ -106,7 +106,10 @@ def test_coverage_names_the_origin_of_operations(cloud: Sandbox) -> None:
     assert "UpdateEndpoint" in shown["sagemaker"]["extension"]
     assert "CreateAnomalyMonitor" in shown["ce"]["ledger"]
     assert "CreateRole" in shown["iam"]["moto"]
-    assert "CreateInferenceComponent" in shown["sagemaker"]["missing"]
+    assert "CreateInferenceExperiment" in shown["sagemaker"]["missing"]
+    assert "StartExecution" in shown["stepfunctions"]["extension"]
+    assert "StartSyncExecution" in shown["stepfunctions"]["missing"]
+    assert "PutTargets" in shown["events"]["guarded"]
     assert {"CreateBucket", "PutBucketPolicy", "DeleteObjects", "ListBuckets"} <= set(shown["s3"]["moto"])
     assert "DeleteObjects" in shown["s3"]["mended"]
     assert "GetBucketRequestPayment" in shown["s3"]["missing"]
