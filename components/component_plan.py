@@ -1,7 +1,6 @@
 """Inference components of an endpoint: their names, what each reserves, and the instances beneath them."""
 
 import math
-from collections.abc import Mapping
 from typing import Any
 
 from components.variant_plan import Serving, startup, without_none
@@ -67,12 +66,3 @@ def base_specification(spec: EndpointSpec, serving: Serving) -> dict[str, Any]:
 def adapter_specification(base: Any, artifact: str) -> dict[str, Any]:
     """Return what an adapter's component loads onto the base; it has no compute of its own."""
     return {"baseInferenceComponentName": base, "container": {"artifactUrl": artifact}}
-
-
-def guarded(deployment: Mapping[str, Any] | None, alarm_names: Any) -> dict[str, Any] | None:
-    """Return a deployment that is rolled back when one of the alarms fires; none where there is none to guard."""
-    if deployment is None:
-        return None
-    if alarm_names is None:
-        return dict(deployment)
-    return {**deployment, "autoRollbackConfiguration": {"alarms": alarm_names}}

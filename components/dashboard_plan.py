@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from components.dashboard_chart import EndpointView, Widget, charts
+from components.dashboard_chart import EndpointView, Widget
+from components.endpoint_chart import charts
 
 COLUMNS = 24
 ALARM_HEIGHT = 4

@@ -1,11 +1,11 @@
 """The immutable parts of an endpoint: a model per variant and image, a configuration per machine type."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pulumi
 
+from components.endpoint_making import Making, artifact_bytes, primary_serving
 from components.endpoint_plan import (
     VARIANT,
     Beside,
@@ -14,51 +14,12 @@ from components.endpoint_plan import (
     shadows,
     variant_parts,
 )
-from components.kind.shape import Shape, Site
 from components.provider.endpoint_configuration import EndpointConfiguration
 from components.served_model import served_model
 from components.traffic_plan import capture_prefix
 from components.variant_plan import Serving, on_machines, with_capacity
 from modelhost.catalog.machine import Machine, machine
-from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.model import ModelSpec
-
-
-class Artifact(NamedTuple):
-    """Where a model lies, and how large it is."""
-
-    data_source: pulumi.Input[Mapping[str, Any]]
-    """SageMaker model data source."""
-    size_bytes: int
-    """Size of a local folder; 0 for a place in S3."""
-
-
-@dataclass(frozen=True)
-class Making:
-    """What the parts of one endpoint have in common."""
-
-    name: str
-    """Pulumi name of the endpoint."""
-    prefix: str
-    """First part of the parts' names in the cloud."""
-    spec: EndpointSpec
-    """The endpoint's block of the stack file."""
-    shape: Shape
-    """What sets its kind apart."""
-    site: Site
-    """Where it stands."""
-    region: str
-    """Region of the endpoint."""
-    artifacts: Mapping[str, Artifact]
-    """Models by their variant; those inside their images are left out."""
-    secret_environment: pulumi.Input[Mapping[str, str]] | None
-    """Environment variables that must not be seen."""
-    keep: int
-    """Versions kept for rollback."""
-    count: int
-    """Instances at creation."""
-    opts: pulumi.ResourceOptions
-    """Options of every part."""
 
 
 def primary_models(making: Making, sizes: Sequence[str]) -> dict[str, Any]:
@@ -99,20 +60,6 @@ def configurations(
     return made
 
 
-def primary_serving(making: Making, kind: Machine, model_name: Any) -> Serving:
-    """Return what the primary variant serves on a machine type: the model of the stack file, or an earlier one."""
-    return Serving(
-        variant=VARIANT,
-        model=making.spec.model,
-        model_name=making.spec.version or model_name,
-        machine=kind,
-        region=making.region,
-        count=making.count,
-        weight=making.spec.weight,
-        artifact_bytes=_bytes(making, VARIANT),
-    )
-
-
 def slug(size: str) -> str:
     """Return a machine type as part of a name."""
     return size.replace(".", "-")
@@ -140,7 +87,7 @@ def _beside(making: Making, variants: Mapping[str, Beside]) -> list[dict[str, An
                 region=making.region,
                 count=each.count,
                 weight=each.weight,
-                artifact_bytes=_bytes(making, key),
+                artifact_bytes=artifact_bytes(making, key),
             )
         )
         for key, each in variants.items()
@@ -176,16 +123,3 @@ def _capture(making: Making) -> dict[str, Any] | None:
         return None
     uri = making.site.uri(capture_prefix(making.site.endpoint_name))
     return data_capture(making.spec, uri, making.site.key_arn)
-
-
-def _bytes(making: Making, variant: str) -> int:
-    """Return the size of a variant's local artifact."""
-    artifact = making.artifacts.get(variant)
-    return artifact.size_bytes if artifact else 0
-
-
-def all_sizes(spec: EndpointSpec, ladder: Iterable[str]) -> list[str]:
-    """Return the machine types that need a model: the endpoint's own, those of the ladder, those of its capacity."""
-    own = [] if spec.machine is None else [spec.machine]
-    pools = spec.capacity.sizes if spec.capacity else []
-    return list(dict.fromkeys([*own, *ladder, *pools]))

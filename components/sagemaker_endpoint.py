@@ -1,29 +1,29 @@
 """One model behind one name on SageMaker: log group, models, configurations, endpoint, and components on it."""
 
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi
-import pulumi_aws as aws
 
 from components.account import Account
-from components.component_plan import base_specification, guarded, instances_for
+from components.component_plan import base_specification, instances_for
 from components.component_set import ComponentSet
+from components.endpoint_log import endpoint_log
+from components.endpoint_making import Artifact, Making, all_sizes, primary_serving
 from components.endpoint_plan import VARIANT, by_size, counts, weights
-from components.endpoint_version import Artifact, Making, all_sizes, configurations, primary_models, primary_serving
+from components.endpoint_version import configurations, primary_models
+from components.guarded_rollout import guarded
 from components.hosted import Hosted
-from components.kind.shape import Invoked, Site
+from components.invoker import invoker_policy_json
+from components.kind.shape import Site
 from components.kind.table import SHAPES
 from components.provider.endpoint import Endpoint
-from components.traffic_policy import TrafficPlace
 from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.name import cloud_name
 
 LONGEST_PREFIX = 55  # the provider adds a hyphen and seven digits; SageMaker ends names at 63
 TIMEOUTS = pulumi.CustomTimeouts(create="60m", update="480m", delete="30m")
 """An update may take the eight hours that SageMaker gives a deployment; its own limit is shorter."""
-FOREIGN_LOG_FIELDS = ["retentionInDays", "kmsKeyId", "tags"]
 FOREIGN_FIELDS = [
     "endpointConfigName",
     "variantName",
@@ -98,7 +98,14 @@ class SageMakerEndpoint(pulumi.ComponentResource):
         shape, making = SHAPES[spec.kind], self._making(name, args, spec)
         sizes = list(args.get("sizes") or ([spec.machine] if spec.machine else []))
 
-        logs = self._log_group(name, args, spec)
+        logs = endpoint_log(
+            f"{name}-logs",
+            shape.log_group(args["endpoint_name"]),
+            days=args["log_retention_days"],
+            key_arn=args["key_arn"],
+            adopt=spec.adopt,
+            parent=self,
+        )
         models = primary_models(making, all_sizes(spec, sizes))
         configuration_names = configurations(making, sizes, models)
         endpoint = Endpoint(
@@ -111,7 +118,7 @@ class SageMakerEndpoint(pulumi.ComponentResource):
             desired_instance_count=args.get("desired_count") if shape.counted else None,
             variant_weights=weights(spec),
             variant_counts=counts(spec),
-            deployment_config=guarded(spec.rollout.deployment(spec.kind), _alarms(args)),
+            deployment_config=guarded(spec.rollout.deployment(spec.kind), args.get("guarding_alarm_names")),
             sleeps=args.get("sleeps") or None,
             alarm_names=args["alarm_names"],
             # A log group that SageMaker makes by itself has no retention and no key; containers that reach neither
@@ -126,8 +133,7 @@ class SageMakerEndpoint(pulumi.ComponentResource):
                 ignore_changes=FOREIGN_FIELDS if spec.adopt else None,
             ),
         )
-        own_model = models[spec.image_machine.name]
-        components = self._components(name, args, making, own_model, endpoint) if shape.components else None
+        components = self._components(args, making, models, endpoint.name) if shape.components else None
 
         self.hosted = Hosted(
             endpoint_name=endpoint.name,
@@ -136,7 +142,9 @@ class SageMakerEndpoint(pulumi.ComponentResource):
             variant_name=VARIANT,
             configuration_names=configuration_names if spec.machine else {"": next(iter(configuration_names.values()))},
             alarm_names=pulumi.Output.from_input(args["alarm_names"]),
-            invoker_policy_json=_invoker(args, spec, endpoint, components),
+            invoker_policy_json=invoker_policy_json(
+                args["account"], shape, making.site, endpoint.arn, components.component_arns if components else []
+            ),
             component_name=components.component_name if components else None,
             adapter_names=components.adapter_names if components else {},
         )
@@ -173,60 +181,26 @@ class SageMakerEndpoint(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _log_group(self, name: str, args: SageMakerEndpointArgs, spec: EndpointSpec) -> "aws.cloudwatch.LogGroup":
-        """Make the log group that SageMaker writes."""
-        group = SHAPES[spec.kind].log_group(args["endpoint_name"])
-        return aws.cloudwatch.LogGroup(
-            f"{name}-logs",
-            name=group,
-            retention_in_days=args["log_retention_days"],
-            kms_key_id=args["key_arn"],
-            # SageMaker has made the log group of an endpoint that it already runs.
-            opts=pulumi.ResourceOptions(
-                parent=self,
-                import_=group if spec.adopt else None,
-                ignore_changes=FOREIGN_LOG_FIELDS if spec.adopt else None,
-            ),
-        )
-
     def _components(
-        self, name: str, args: SageMakerEndpointArgs, making: Making, model_name: Any, endpoint: Endpoint
+        self,
+        args: SageMakerEndpointArgs,
+        making: Making,
+        models: Mapping[str, pulumi.Input[str]],
+        endpoint_name: pulumi.Output[str],
     ) -> ComponentSet:
         """Make the components that carry the models."""
-        spec = making.spec
+        spec, kind = making.spec, making.spec.image_machine
         return ComponentSet(
-            f"{name}-components",
+            f"{making.name}-components",
             {
                 "endpoint_name": args["endpoint_name"],
-                "serving_endpoint_name": endpoint.name,
-                "specification": base_specification(spec, primary_serving(making, spec.image_machine, model_name)),
+                "serving_endpoint_name": endpoint_name,
+                "specification": base_specification(spec, primary_serving(making, kind, models[kind.name])),
                 "copies": args["initial_count"],
                 "desired_copies": args.get("desired_count"),
                 "adapters": spec.adapters,
-                "deployment": guarded(spec.rollout.component_deployment(), _alarms(args)) or {},
-                "alarm_names": pulumi.Output.from_input(args["alarm_names"]),
+                "deployment": guarded(spec.rollout.component_deployment(), args.get("guarding_alarm_names")) or {},
+                "alarm_names": args["alarm_names"],
             },
             pulumi.ResourceOptions(parent=self),
         )
-
-
-def _alarms(args: SageMakerEndpointArgs) -> pulumi.Output[list[dict[str, str]]] | None:
-    """Return the alarms that roll a rollout back, in the API's words."""
-    names = args.get("guarding_alarm_names")
-    if names is None:
-        return None
-    return pulumi.Output.from_input(names).apply(lambda known: [{"alarmName": each} for each in known])
-
-
-def _invoker(
-    args: SageMakerEndpointArgs, spec: EndpointSpec, endpoint: Endpoint, components: ComponentSet | None
-) -> pulumi.Output[str]:
-    """Return the policy of a caller as JSON."""
-
-    def policy(known: list[Any]) -> str:
-        arn, bucket, key, arns = known
-        place = TrafficPlace(bucket, key) if bucket else None
-        return json.dumps(SHAPES[spec.kind].invoker(Invoked(args["account"], arn, args["endpoint_name"], place, arns)))
-
-    arns: pulumi.Input[Sequence[str]] = components.component_arns if components else []
-    return pulumi.Output.all(endpoint.arn, args.get("traffic_bucket_name"), args["key_arn"], arns).apply(policy)

@@ -6,8 +6,8 @@ import pulumi
 
 from components.component_plan import base_name
 from components.endpoint_alarms import EndpointAlarms
+from components.endpoint_making import Artifact, all_sizes
 from components.endpoint_plan import VARIANT, challengers, images, models, variant_parts
-from components.endpoint_version import Artifact, all_sizes
 from components.execution_role import ExecutionRole, ExecutionRoleArgs, ModelSourceArgs
 from components.hosted import Hosted
 from components.kind.table import SHAPES

@@ -8,7 +8,7 @@ import pytest
 
 from components.account import Account
 from components.container import container_environment
-from components.endpoint_version import Artifact
+from components.endpoint_making import Artifact
 from components.provider.endpoint import Endpoint
 from components.sagemaker_endpoint import FOREIGN_FIELDS, SageMakerEndpoint
 from modelhost.catalog.machine import machine

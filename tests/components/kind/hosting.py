@@ -3,7 +3,7 @@
 from typing import Any
 
 from components.account import Account
-from components.endpoint_version import Artifact
+from components.endpoint_making import Artifact
 from components.sagemaker_endpoint import SageMakerEndpoint
 from modelhost.spec.endpoint import EndpointSpec
 from tests.components.recording import ACCOUNT, REGION
