@@ -107,8 +107,9 @@ def _idle_entries(endpoint: EndpointSpec) -> Iterator[tuple[tuple[str | int, ...
     strategy = endpoint.scaling.strategy
     for place, entry in enumerate(endpoint.scaling.schedule):
         if not endpoint.scaling.in_use(entry):
-            numbers = " and ".join(entry.numbers())
-            text = f"sets only {numbers}, which is idle under {strategy} and kept for auto"
+            what = " and ".join([*entry.numbers(), *(["size"] if entry.size else [])])
+            owner = "vertical" if entry.size and not entry.numbers() else "auto"
+            text = f"sets only {what}, which is idle under {strategy} and kept for {owner}"
             yield ("scaling", "schedule", place), f"{text}; give it a count to have it fire now"
 
 

@@ -2,22 +2,19 @@
 
 from collections.abc import Iterator
 
-from pydantic import Field
-
 from modelhost.catalog.machine import machine as catalogued
 from modelhost.catalog.machine import machines
-from modelhost.spec.base import Findings, Place, Spec, rule
+from modelhost.spec.base import Findings, rule
 from modelhost.spec.cycle import clashes, unbalanced
 from modelhost.spec.host import Host
-from modelhost.spec.hours import HoursSpec
 from modelhost.spec.kind import EndpointKind
-from modelhost.spec.ladder import LadderSpec
 from modelhost.spec.machine_rule import unknown_machine
 from modelhost.spec.problem import dotted
+from modelhost.spec.replica import ReplicaSpec
+from modelhost.spec.scaling_words import ScalingWords
 from modelhost.spec.schedule import Bounds, ScheduleSpec
-from modelhost.spec.step import StepScalingSpec
-from modelhost.spec.strategy import STRATEGIES, Auto, Horizontal, Strategy, Vertical
-from modelhost.spec.target import TargetMetric, TargetSpec
+from modelhost.spec.strategy import STRATEGIES, Auto, Horizontal, InForce, Strategy, Vertical
+from modelhost.spec.target import TargetSpec
 
 __all__ = ["Auto", "Horizontal", "ReplicaSpec", "ScalingSpec", "Strategy", "Vertical"]
 
@@ -25,55 +22,8 @@ LEAST_SIZES = 2
 """Sizes that make a ladder."""
 
 
-class ReplicaSpec(Spec):
-    """Numbers of replicas."""
-
-    count: int | None = Field(default=None, ge=1)
-    """Replicas of `horizontal` and `vertical`; the start of `auto`."""
-    min: int | None = Field(default=None, ge=0)
-    """Fewest replicas of `auto`; 0 for asynchronous endpoints and components."""
-    max: int | None = Field(default=None, ge=1)
-    """Most replicas of `auto`."""
-
-    @rule("min", "max")
-    def _min_below_max(self, region: str | None) -> Findings:
-        """The bounds are in order."""
-        if self.min is not None and self.max is not None and self.min > self.max:
-            yield ("min",), f"min {self.min} exceeds max {self.max}; lower min or raise max"
-
-    @rule("count", "min", "max")
-    def _count_inside(self, region: str | None) -> Findings:
-        """The number at the start lies between the bounds."""
-        low, high = max(1, self.min or 1), self.max
-        if self.count is None or (high is not None and low > high):
-            return
-        if self.count < low:
-            yield ("count",), f"count {self.count} is below min {low}; raise count or lower min"
-        if high is not None and self.count > high:
-            yield ("count",), f"count {self.count} exceeds max {high}; lower count or raise max"
-
-
-class ScalingSpec(Spec):
+class ScalingSpec(ScalingWords):
     """The scaling block: `strategy` picks the fields in force."""
-
-    strategy: Strategy = Field(strict=False)
-    """`horizontal`, `vertical` or `auto`: the one word to change."""
-    replicas: ReplicaSpec = ReplicaSpec()
-    """Numbers of replicas."""
-    sizes: list[str] = Field(default=[])
-    """Ladder of machine types, smallest first, for `vertical`."""
-    target: TargetSpec | None = None
-    """Load per replica, for `auto`."""
-    targets: list[TargetSpec] = Field(default=[], max_length=10)
-    """Further loads, for `auto`: any of them scales out, all of them together scale in."""
-    steps: list[StepScalingSpec] = Field(default=[], max_length=10)
-    """Step-scaling policies, for `auto`."""
-    ladder: LadderSpec | None = None
-    """Steps on the ladder of sizes by demand, for `vertical`."""
-    hours: HoursSpec | None = None
-    """Hours in which the endpoint exists, such as `weekdays 07-20`; always when not given."""
-    schedule: list[ScheduleSpec] = Field(default=[], max_length=200)
-    """Changes by the clock: counts with each strategy, sizes with `vertical`, floors and ceilings with `auto`."""
 
     @rule("strategy", "replicas", "sizes")
     def _fields_there(self, region: str | None) -> Findings:
@@ -155,68 +105,27 @@ class ScalingSpec(Spec):
         machine: str | None,
         kind: EndpointKind = EndpointKind.REALTIME,
         startup_seconds: int = 0,
-    ) -> Horizontal | Vertical | Auto:
+    ) -> InForce:
         """Return the strategy in force on *machine* with its own fields only."""
-        schedule = [entry for entry in self.schedule if self.in_use(entry)]
-        base = self.base()
-        low, high = _or_one(base.min), _or_one(base.max)
-        if self.strategy is Strategy.HORIZONTAL:
-            return Horizontal(count=low, schedule=schedule, hours=self.hours)
-        if self.strategy is Strategy.VERTICAL:
-            return Vertical(
-                size=machine or "",
-                sizes=self.sizes,
-                count=low,
-                schedule=schedule,
-                ladder=self.ladder.decided(self.sizes, kind) if self.ladder else None,
-                hours=self.hours,
-            )
         host = Host(catalogued(machine) if machine else None, kind, startup_seconds)
-        given = [*([self.target] if self.target else []), *self.targets]
-        derived = [] if given or self.steps else [TargetSpec(metric=DEFAULT_METRICS.get(kind, CONCURRENCY))]
-        return Auto(
-            min=low,
-            max=high,
-            count=self.replicas.count or max(1, low),
-            targets=[each.decided(host) for each in given or derived],
-            steps=[each.decided(host) for each in self.steps],
-            schedule=schedule,
-            hours=self.hours,
-        )
+        schedule = [entry for entry in self.schedule if self.in_use(entry)]
+        return STRATEGIES[self.strategy].decide(self, schedule, host)
 
-    def numbers(self) -> Iterator[tuple[Place, int]]:
-        """Yield the numbers of replicas as written, each with its place."""
-        for name in ("count", "min", "max"):
-            value = getattr(self.replicas, name)
-            if value is not None:
-                yield ("replicas", name), value
-        for place, entry in enumerate(self.schedule):
-            yield from ((("schedule", place, name), value) for name, value in entry.numbers().items())
-
-    def zeros(self) -> Iterator[Place]:
-        """Yield where no replica at all is asked for."""
-        return (place for place, value in self.numbers() if value == 0)
+    def base(self) -> Bounds:
+        """Return the bounds that hold without a schedule."""
+        return STRATEGIES[self.strategy].base(self.replicas)
 
     @property
     def fewest(self) -> int:
         """The fewest replicas at any time."""
-        return min([_or_one(self.base().min), *(low for low, _ in self._scheduled() if low is not None)])
+        low, _ = self.base().or_one()
+        return min([low, *(bounds.min for bounds in self._scheduled() if bounds.min is not None)])
 
     @property
     def most(self) -> int:
         """The most replicas at any time."""
-        return max([_or_one(self.base().max), *(high for _, high in self._scheduled() if high is not None)])
-
-    def _scheduled(self) -> Iterator[Bounds]:
-        """Yield the bounds that the clock sets."""
-        return (entry.bounds() for entry in self.schedule if self.in_use(entry))
-
-    def policies(self) -> Iterator[tuple[Place, TargetSpec | StepScalingSpec]]:
-        """Yield the policies as written, each with its place."""
-        if self.target is not None:
-            yield ("target",), self.target
-        yield from ((("targets", place), each) for place, each in enumerate(self.targets))
-        yield from ((("steps", place), each) for place, each in enumerate(self.steps))
+        _, high = self.base().or_one()
+        return max([high, *(bounds.max for bounds in self._scheduled() if bounds.max is not None)])
 
     def kept(self) -> list[str]:
         """Return the fields that stand in the block for other strategies."""
@@ -227,11 +136,11 @@ class ScalingSpec(Spec):
 
     def in_use(self, entry: ScheduleSpec) -> bool:
         """Whether *entry* is in force: floors and ceilings move only where demand decides between them."""
-        return (
-            self.strategy is Strategy.AUTO
-            or entry.count is not None
-            or (entry.size is not None and self.strategy is Strategy.VERTICAL)
-        )
+        return STRATEGIES[self.strategy].fires(entry)
+
+    def _scheduled(self) -> Iterator[Bounds]:
+        """Yield the bounds that the clock sets."""
+        return (entry.bounds() for entry in self.schedule if self.in_use(entry))
 
     def _has(self, name: str) -> bool:
         """Whether the block has the field *name*."""
@@ -241,25 +150,5 @@ class ScalingSpec(Spec):
 
     def _has_base(self) -> bool:
         """Whether the numbers that hold without a schedule are known and in order."""
-        if self.strategy is not Strategy.AUTO:
-            return self.replicas.count is not None
-        return (self.replicas.min or 0) <= (self.replicas.max or -1)
-
-    def base(self) -> Bounds:
-        """Return the bounds that hold without a schedule."""
-        if self.strategy is Strategy.AUTO:
-            return Bounds(self.replicas.min, self.replicas.max)
-        return Bounds(self.replicas.count, self.replicas.count)
-
-
-CONCURRENCY = TargetMetric.CONCURRENCY
-DEFAULT_METRICS = {
-    EndpointKind.ASYNC: TargetMetric.BACKLOG,
-    EndpointKind.SERVERLESS: TargetMetric.PROVISIONED_CONCURRENCY,
-}
-"""The load that is followed when the stack file does not say, where that is not concurrency."""
-
-
-def _or_one(value: int | None) -> int:
-    """Return *value*, which may be 0, or 1 when there is none."""
-    return 1 if value is None else value
+        base = self.base()
+        return base.min is not None and base.max is not None and base.min <= base.max

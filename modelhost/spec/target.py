@@ -103,7 +103,7 @@ class TargetSpec(Spec):
 class Target(Spec):
     """A target with every value decided."""
 
-    name: str = ""
+    name: str = "target"
     """Name of the policy, unique on its scalable target."""
     metric: TargetMetric = Field(strict=False)
     """The load that scaling follows."""

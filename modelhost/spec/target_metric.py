@@ -23,13 +23,6 @@ class TargetMetric(StrEnum):
         """Whether its values are fractions of a whole."""
         return self in FRACTIONS
 
-    @property
-    def predefined(self) -> str:
-        """Application Auto Scaling's name of the metric on a variant's instances."""
-        if self is TargetMetric.CONCURRENCY:
-            return "SageMakerVariantConcurrentRequestsPerModelHighResolution"
-        return "SageMakerVariantInvocationsPerInstance"
-
 
 FRACTIONS = (
     TargetMetric.CPU,

@@ -105,3 +105,14 @@ def test_a_budget_below_the_floor_is_warned_of() -> None:
 def test_without_a_date_today_is_taken() -> None:
     """The year that is looked at begins now."""
     assert lints(loaded(endpoint())) == []
+
+
+def test_an_idle_size_is_warned_of() -> None:
+    """Sizes by the clock are kept for `vertical`."""
+    sizes = ["ml.m7i.large", "ml.m7i.xlarge"]
+    schedule = [{"at": "daily 08:00", "size": sizes[1]}, {"at": "daily 20:00", "size": sizes[0]}]
+    config = endpoint(
+        scaling={"strategy": "auto", "replicas": {"min": 1, "max": 2}, "sizes": sizes, "schedule": schedule}
+    )
+    text = "sets only size, which is idle under auto and kept for vertical; give it a count to have it fire now"
+    assert warned(config) == [f"{HERE}.schedule[{place}]: {text}" for place in (0, 1)]

@@ -129,7 +129,7 @@ def test_the_target_is_derived_from_the_machine(machine: str, value: float) -> N
     """Without a target each core, or eight requests for each GPU, is aimed at."""
     chosen = block("auto", target=None).in_force(machine)
     assert isinstance(chosen, Auto)
-    assert chosen.target.value == value
+    assert chosen.targets[0].value == value
 
 
 def test_invocations_need_a_number() -> None:
@@ -139,7 +139,16 @@ def test_invocations_need_a_number() -> None:
     assert told(config) == [f"{HERE}.target.value: {text}"]
 
 
-def test_metrics_have_the_names_of_application_auto_scaling() -> None:
-    """Concurrency is the metric with a resolution of ten seconds."""
-    assert TargetMetric.CONCURRENCY.predefined == "SageMakerVariantConcurrentRequestsPerModelHighResolution"
-    assert TargetMetric.INVOCATIONS.predefined == "SageMakerVariantInvocationsPerInstance"
+def test_a_size_is_idle_where_nothing_climbs() -> None:
+    """Under `auto` a scheduled size fires nothing, rather than an action without bounds."""
+    schedule = [{"at": "daily 08:00", "size": SIZES[1]}, {"at": "daily 20:00", "size": SIZES[0], "min": 1}]
+    spec = block("auto", schedule=schedule)
+    assert [spec.in_use(entry) for entry in spec.schedule] == [False, True]
+    assert spec.kept() == ["sizes", "schedule[0]"]
+
+
+def test_the_fewest_and_the_most_count_the_schedule() -> None:
+    """What holds at any hour, for quotas and rollouts."""
+    spec = block("auto", schedule=[{"at": "daily 08:00", "count": 6}, {"at": "daily 20:00", "min": 1, "max": 6}])
+    assert (spec.fewest, spec.most) == (1, 6)
+    assert (block("horizontal").fewest, block("horizontal").most) == (3, 4)

@@ -2,8 +2,8 @@
 
 from modelhost.spec.strategy.auto import Auto
 from modelhost.spec.strategy.horizontal import Horizontal
-from modelhost.spec.strategy.table import STRATEGIES, Plan
+from modelhost.spec.strategy.table import STRATEGIES, InForce
 from modelhost.spec.strategy.vertical import Vertical
 from modelhost.spec.strategy_name import Strategy
 
-__all__ = ["STRATEGIES", "Auto", "Horizontal", "Plan", "Strategy", "Vertical"]
+__all__ = ["STRATEGIES", "Auto", "Horizontal", "InForce", "Strategy", "Vertical"]

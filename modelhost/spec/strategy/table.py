@@ -1,23 +1,18 @@
-"""Every strategy with what it needs and reads: a new one is a file beside this one, and a line here."""
-
-from typing import NamedTuple
+"""Every strategy by its word: a new one is a file beside this one, and a line in the table."""
 
 from modelhost.spec.strategy import auto, horizontal, vertical
+from modelhost.spec.strategy.auto import Auto
+from modelhost.spec.strategy.horizontal import Horizontal
+from modelhost.spec.strategy.plan import Plan
+from modelhost.spec.strategy.vertical import Vertical
 from modelhost.spec.strategy_name import Strategy
 
+InForce = Horizontal | Vertical | Auto
+"""A strategy with every value decided."""
 
-class Plan(NamedTuple):
-    """What a strategy needs and reads of the scaling block."""
-
-    needs: tuple[str, ...]
-    """Fields that it cannot do without."""
-    uses: tuple[str, ...]
-    """Fields that it reads."""
-
-
-STRATEGIES = {
-    Strategy.HORIZONTAL: Plan(horizontal.NEEDS, horizontal.USES),
-    Strategy.VERTICAL: Plan(vertical.NEEDS, vertical.USES),
-    Strategy.AUTO: Plan(auto.NEEDS, auto.USES),
+STRATEGIES: dict[Strategy, Plan[Horizontal] | Plan[Vertical] | Plan[Auto]] = {
+    Strategy.HORIZONTAL: horizontal.PLAN,
+    Strategy.VERTICAL: vertical.PLAN,
+    Strategy.AUTO: auto.PLAN,
 }
 """The strategies by their word."""

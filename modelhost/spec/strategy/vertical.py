@@ -3,14 +3,12 @@
 from pydantic import Field
 
 from modelhost.spec.base import Spec
+from modelhost.spec.host import Host
 from modelhost.spec.hours import HoursSpec
 from modelhost.spec.ladder import Ladder
+from modelhost.spec.scaling_words import ScalingWords
 from modelhost.spec.schedule import ScheduleSpec
-
-NEEDS: tuple[str, ...] = ("sizes", "replicas.count")
-"""Fields that it cannot do without."""
-USES: tuple[str, ...] = ("sizes", "replicas.count", "ladder")
-"""Fields that it reads."""
+from modelhost.spec.strategy.plan import Plan, fixed
 
 
 class Vertical(Spec):
@@ -33,3 +31,30 @@ class Vertical(Spec):
     def clock_owned_size(self) -> bool:
         """Whether a clock or an alarm owns which size is live."""
         return self.ladder is not None or any(entry.size is not None for entry in self.schedule)
+
+
+def fires(entry: ScheduleSpec) -> bool:
+    """Whether *entry* sets a number or a size."""
+    return entry.count is not None or entry.size is not None
+
+
+def decide(words: ScalingWords, schedule: list[ScheduleSpec], host: Host) -> Vertical:
+    """Return the strategy out of the block."""
+    count, _ = fixed(words.replicas).or_one()
+    return Vertical(
+        size=host.machine.name if host.machine else "",
+        sizes=words.sizes,
+        count=count,
+        schedule=schedule,
+        ladder=words.ladder.decided(words.sizes, host.kind) if words.ladder else None,
+        hours=words.hours,
+    )
+
+
+PLAN = Plan(
+    needs=("sizes", "replicas.count"),
+    uses=("sizes", "replicas.count", "ladder"),
+    base=fixed,
+    fires=fires,
+    decide=decide,
+)
