@@ -22,15 +22,16 @@ def parameters(stage: Stage) -> dict[str, Any]:
     return {each["Name"].removesuffix(stage.name): json.loads(each["Value"]) for each in found}
 
 
-def put_to_sleep(stage: Stage, configuration: str, count: int = 2) -> None:
+def put_to_sleep(stage: Stage, configuration: str, count: int = 2, wait: bool = True) -> None:
     """What the state machine does in the evening."""
     ssm, sagemaker = stage.client("ssm"), stage.client("sagemaker")
     entry = {"configuration": configuration, "count": count, "machines": "own"}
     ssm.put_parameter(Name=ROOT + stage.name, Value=json.dumps(entry), Type="String", Overwrite=True)
     sagemaker.delete_endpoint(EndpointName=stage.name)
-    sagemaker.get_waiter("endpoint_deleted").wait(
-        EndpointName=stage.name, WaiterConfig={"Delay": 0.05, "MaxAttempts": 200}
-    )
+    if wait:
+        sagemaker.get_waiter("endpoint_deleted").wait(
+            EndpointName=stage.name, WaiterConfig={"Delay": 0.05, "MaxAttempts": 200}
+        )
 
 
 def asleep(stage: Stage, **changes: Any) -> State:
@@ -47,6 +48,18 @@ def test_sleeping_endpoint_is_no_drift(stage: Stage) -> None:
     refreshed = stage.read(state)
     assert refreshed == state
     assert stage.changed(state) == {}
+
+
+def test_refresh_in_the_evening_waits_for_the_sleep(stage: Stage) -> None:
+    """An endpoint on its way to sleep is read once it sleeps, and on its way back once it serves."""
+    configuration = stage.configuration(count=2)
+    state = stage.endpoint(configuration, sleeps=True)
+    put_to_sleep(stage, configuration.id, wait=False)
+    assert stage.read(state) == state
+    stage.client("sagemaker").create_endpoint(EndpointName=stage.name, EndpointConfigName=configuration.id)
+    awake = stage.read(state)
+    assert awake
+    assert awake.outputs["liveConfigName"] == configuration.id
 
 
 def test_absent_endpoint_that_may_not_sleep_is_gone(stage: Stage) -> None:

@@ -91,7 +91,8 @@ class Endpoint:
     ) -> tuple[str, Properties, Properties] | None:
         """Report what is live: configuration, counts and weights where Pulumi owns them, the user's tags."""
         client = context.client("sagemaker")
-        live = describe_endpoint(client, id) if inputs else settle(context, id)
+        moves = not inputs or inputs.get("sleeps")  # one that falls asleep or wakes is neither gone nor drifted
+        live = settle(context, id) if moves else describe_endpoint(client, id)
         if live is None:
             return read_asleep(context, id, inputs, outputs)
         found = found_inputs(context, live, inputs, outputs)
