@@ -15,12 +15,13 @@ from modelhost.sandbox.cloud.resources_ec2 import ec2_resources
 from modelhost.sandbox.cloud.sagemaker import state
 from modelhost.sandbox.cloud.sagemaker.component import state as component_state
 from modelhost.sandbox.cloud.sagemaker.component.settling import components
+from modelhost.sandbox.cloud.sagemaker.transition import SHELF
 
 Resource = dict[str, Any]
 SHELVES = (
     "model",
     "endpoint-config",
-    state.SHELF,
+    SHELF,
     component_state.SHELF,
     bounds.TARGETS,
     bounds.POLICIES,

@@ -13,8 +13,8 @@ from modelhost.sandbox.cloud.sagemaker.component import settling
 from modelhost.sandbox.cloud.sagemaker.component import state as component_state
 from modelhost.sandbox.cloud.sagemaker.component.state import Component
 from modelhost.sandbox.cloud.sagemaker.resizing import asynchronous
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint
-from modelhost.sandbox.cloud.sagemaker.transition import IN_SERVICE
+from modelhost.sandbox.cloud.sagemaker.settling import keep_bounds
+from modelhost.sandbox.cloud.sagemaker.transition import IN_SERVICE, Endpoint
 from modelhost.sandbox.cloud.sagemaker.variant import Variant
 
 UNSUPPORTED = "Unsupported service namespace, resource type or scalable dimension"
@@ -69,7 +69,7 @@ def _scalable_variant(cloud: Cloud, region: str, endpoint: Endpoint, variant: Va
     ready = endpoint.status == IN_SERVICE
 
     def keep() -> None:
-        state.keep_bounds(endpoint, region, cloud)
+        keep_bounds(endpoint, region, cloud)
 
     if variant.serverless is not None:
         if "ProvisionedConcurrency" not in variant.serverless:

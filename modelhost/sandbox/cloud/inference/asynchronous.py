@@ -14,7 +14,7 @@ from modelhost.sandbox.cloud.inference.job import Job
 from modelhost.sandbox.cloud.inference.reached import invalid
 from modelhost.sandbox.cloud.inference.target import endpoint_of
 from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint
+from modelhost.sandbox.cloud.sagemaker.transition import Endpoint
 
 REAL_TIME = "Endpoint {name} is not an asynchronous inference endpoint; use InvokeEndpoint instead."
 ONE_INPUT = "Exactly one of InputLocation and Body is required."

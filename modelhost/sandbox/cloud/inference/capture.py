@@ -14,7 +14,7 @@ from modelhost.sandbox.cloud.inference import permission
 from modelhost.sandbox.cloud.inference.answering import Answer, Asked
 from modelhost.sandbox.cloud.inference.traffic import sampled
 from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint
+from modelhost.sandbox.cloud.sagemaker.transition import Endpoint
 
 VERSION = "0"
 BOTH = "InputAndOutput"

@@ -9,7 +9,7 @@ from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.inference.reached import Target, invalid, of_model
 from modelhost.sandbox.cloud.sagemaker.component.settling import look_up
 from modelhost.sandbox.cloud.sagemaker.component.state import FAILED, Component
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint
+from modelhost.sandbox.cloud.sagemaker.transition import Endpoint
 
 NO_CAPACITY = (
     "Inference Component has no capacity to process this request. ApplicationAutoScaling may be in-progress (if "

@@ -16,7 +16,7 @@ from modelhost.sandbox.cloud.inference.reached import Target, invalid
 from modelhost.sandbox.cloud.inference.target import endpoint_of, target_of
 from modelhost.sandbox.cloud.inference.traffic import FULL_PERCENT, sampled
 from modelhost.sandbox.cloud.sagemaker.resizing import asynchronous
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint
+from modelhost.sandbox.cloud.sagemaker.transition import Endpoint
 
 ASYNCHRONOUS = "Endpoint {name} is an asynchronous inference endpoint; use InvokeEndpointAsync instead."
 

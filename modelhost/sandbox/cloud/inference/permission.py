@@ -12,7 +12,7 @@ from moto.iam.models import iam_backends
 from modelhost.sandbox.cloud.call import ACCOUNT_ID, PARTITION
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.inference.target import model_name
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint
+from modelhost.sandbox.cloud.sagemaker.transition import Endpoint
 from modelhost.sandbox.cloud.trust.policy import listed, statements
 
 DENIED = "The execution role {role} is not allowed to perform {action} on {resource}."

@@ -11,8 +11,7 @@ from modelhost.sandbox.cloud.inference.component_target import target_of_compone
 from modelhost.sandbox.cloud.inference.reached import Target, invalid, of_model
 from modelhost.sandbox.cloud.inference.traffic import variant_for
 from modelhost.sandbox.cloud.sagemaker import state
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint
-from modelhost.sandbox.cloud.sagemaker.transition import IN_SERVICE, ROLLING_BACK, UPDATING
+from modelhost.sandbox.cloud.sagemaker.transition import IN_SERVICE, ROLLING_BACK, UPDATING, Endpoint
 from modelhost.sandbox.cloud.sagemaker.variant import Variant
 
 SERVING = (IN_SERVICE, UPDATING, ROLLING_BACK)

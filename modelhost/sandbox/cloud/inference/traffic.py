@@ -8,8 +8,7 @@ from typing import Any
 from modelhost.sandbox.cloud.call import RefusalError
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.sagemaker.deployment import phase_at
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint
-from modelhost.sandbox.cloud.sagemaker.transition import UPDATING
+from modelhost.sandbox.cloud.sagemaker.transition import UPDATING, Endpoint
 from modelhost.sandbox.cloud.sagemaker.variant import Variant
 
 SHELF = "traffic"

@@ -8,8 +8,7 @@ from typing import Any
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.record import Record, timestamp
 from modelhost.sandbox.cloud.sagemaker.deployment import ROLLING, Phase, phase_at
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint
-from modelhost.sandbox.cloud.sagemaker.transition import CREATING, DELETING, UPDATING
+from modelhost.sandbox.cloud.sagemaker.transition import CREATING, DELETING, UPDATING, Endpoint
 from modelhost.sandbox.cloud.sagemaker.variant_description import pending_variant, shown_variant
 
 KEPT_OF_CONFIG = ("AsyncInferenceConfig", "ExplainerConfig", "MetricsConfig", "CrossRegionTrafficConfig")

@@ -11,8 +11,7 @@ from modelhost.sandbox.cloud.sagemaker import deployment_check, state
 from modelhost.sandbox.cloud.sagemaker.component.settling import components
 from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION
 from modelhost.sandbox.cloud.sagemaker.description import described, summary
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint
-from modelhost.sandbox.cloud.sagemaker.transition import CREATING, DELETING
+from modelhost.sandbox.cloud.sagemaker.transition import CREATING, DELETING, SHELF, Endpoint
 from modelhost.sandbox.cloud.sagemaker.variant import variants_of
 
 HOSTING = (
@@ -32,7 +31,7 @@ def create(call: Call, cloud: Cloud) -> dict[str, Any]:
     deployment_check.refuse(deployment, (), variants)
     endpoint = Endpoint(name, arn, {}, cloud.now(), tags=tags_from(call.params.get("Tags")), config=config.name)
     endpoint.deployment = deployment
-    cloud.shelf(state.SHELF)[call.region, name] = endpoint
+    cloud.shelf(SHELF)[call.region, name] = endpoint
     state.begin(endpoint, call, cloud, CREATING, config.name, variants)
     return {"EndpointArn": arn}
 

@@ -12,8 +12,7 @@ from modelhost.sandbox.cloud.sagemaker import deployment_check, state
 from modelhost.sandbox.cloud.sagemaker.component.state import on_endpoint
 from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION
 from modelhost.sandbox.cloud.sagemaker.resizing import asynchronous, resized
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint
-from modelhost.sandbox.cloud.sagemaker.transition import UPDATING
+from modelhost.sandbox.cloud.sagemaker.transition import UPDATING, Endpoint
 from modelhost.sandbox.cloud.sagemaker.variant import Variant, variants_of
 
 MISSING_VARIANT = 'Could not find variant(s) "[{names}]" of endpoint "{arn}".'

@@ -8,7 +8,7 @@ from typing import Any
 from modelhost.sandbox.cloud.call import validation
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint
+from modelhost.sandbox.cloud.sagemaker.transition import Endpoint
 from modelhost.sandbox.cloud.sagemaker.variant import Variant
 
 CONCURRENCY = "ProvisionedConcurrency"

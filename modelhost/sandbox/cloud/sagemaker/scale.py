@@ -8,6 +8,7 @@ from typing import Any
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.sagemaker import state
 from modelhost.sandbox.cloud.sagemaker.component import settling
+from modelhost.sandbox.cloud.sagemaker.settling import resize
 from modelhost.sandbox.cloud.sagemaker.transition import IN_SERVICE
 
 
@@ -23,7 +24,7 @@ def scale(cloud: Cloud, endpoint_name: str, variant_name: str, count: int) -> di
     endpoint.variants = tuple(
         replace(variant, desired=count) if variant.name == variant_name else variant for variant in endpoint.variants
     )
-    state.resize(endpoint, cloud, endpoint.variants)
+    resize(endpoint, cloud, endpoint.variants)
     return {"endpoint": endpoint_name, "variant": variant_name, "count": count}
 
 

@@ -1,11 +1,14 @@
-"""A change of an endpoint that is under way, and the words for its states."""
+"""An endpoint, the change of it that is under way, and the words for its states."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
+from modelhost.sandbox.cloud.record import Record
 from modelhost.sandbox.cloud.sagemaker.variant import Variant
 
+SHELF = "endpoint"
 CREATING, UPDATING, DELETING = "Creating", "Updating", "Deleting"
 IN_SERVICE, FAILED, ROLLING_BACK = "InService", "Failed", "RollingBack"
 
@@ -31,3 +34,15 @@ class Transition:
     def fraction(self, now: float) -> float:
         """Say which part of the change's time is over."""
         return (now - self.started) / (self.ends - self.started) if self.ends > self.started else 1.0
+
+
+@dataclass
+class Endpoint(Record):
+    """An endpoint: the configuration that is live, its variants, and the change under way."""
+
+    config: str = ""
+    variants: tuple[Variant, ...] = ()
+    status: str = CREATING
+    failure: str | None = None
+    transition: Transition | None = None
+    deployment: dict[str, Any] = field(default_factory=dict)

@@ -11,8 +11,7 @@ from modelhost.sandbox.cloud.sagemaker.component import state
 from modelhost.sandbox.cloud.sagemaker.component.settling import look_up
 from modelhost.sandbox.cloud.sagemaker.component.state import Component
 from modelhost.sandbox.cloud.sagemaker.definition import MODEL
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint
-from modelhost.sandbox.cloud.sagemaker.transition import IN_SERVICE
+from modelhost.sandbox.cloud.sagemaker.transition import IN_SERVICE, Endpoint
 from modelhost.sandbox.cloud.sagemaker.variant import Variant
 
 BASE, COMPUTE, IMAGE = "BaseInferenceComponentName", "ComputeResourceRequirements", "Image"

@@ -10,8 +10,8 @@ from modelhost.sandbox.cloud.record import timestamp
 from modelhost.sandbox.cloud.sagemaker.component import state
 from modelhost.sandbox.cloud.sagemaker.component.hosting import live_type
 from modelhost.sandbox.cloud.sagemaker.component.state import Component
-from modelhost.sandbox.cloud.sagemaker.state import SHELF as ENDPOINTS
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint
+from modelhost.sandbox.cloud.sagemaker.transition import SHELF as ENDPOINTS
+from modelhost.sandbox.cloud.sagemaker.transition import Endpoint
 
 
 def summary(component: Component, call: Call) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.sagemaker import state as endpoint_state
 from modelhost.sandbox.cloud.sagemaker.capacity import allocated, launchable
 from modelhost.sandbox.cloud.sagemaker.component import state
 from modelhost.sandbox.cloud.sagemaker.component.placement import (
@@ -18,7 +17,8 @@ from modelhost.sandbox.cloud.sagemaker.component.placement import (
     room_of_instance,
 )
 from modelhost.sandbox.cloud.sagemaker.component.state import Component
-from modelhost.sandbox.cloud.sagemaker.state import Endpoint
+from modelhost.sandbox.cloud.sagemaker.transition import SHELF as ENDPOINTS
+from modelhost.sandbox.cloud.sagemaker.transition import Endpoint
 from modelhost.sandbox.cloud.sagemaker.variant import Variant
 
 
@@ -93,6 +93,6 @@ def _bounds(variant: Variant, cloud: Cloud) -> tuple[int, int]:
 
 
 def _host(cloud: Cloud, region: str, component: Component) -> tuple[Endpoint, Variant] | None:
-    owner: Endpoint | None = cloud.shelf(endpoint_state.SHELF).get((region, component.endpoint))
+    owner: Endpoint | None = cloud.shelf(ENDPOINTS).get((region, component.endpoint))
     found = [one for one in owner.variants if one.name == component.variant] if owner else []
     return (owner, found[0]) if owner and found else None
