@@ -1,10 +1,10 @@
 """What a list of machine types and reservations has to be."""
 
-from modelhost.catalog.machine import Machine, machines
 from modelhost.catalog.machine import machine as catalogued
+from modelhost.catalog.machine import machines
 from modelhost.spec.base import Findings
 from modelhost.spec.capacity import CapacitySpec, Purchase
-from modelhost.spec.machine_rule import contained, fits, known
+from modelhost.spec.machine_rule import alike, contained, fits, known
 from modelhost.spec.metric_rule import OF_GPU
 from modelhost.spec.model import ModelSpec
 from modelhost.spec.target_metric import TargetMetric
@@ -46,26 +46,10 @@ def listed(capacity: CapacitySpec, machine: str | None, model: ModelSpec, region
         elif number and name in machines():
             yield from known(place, name, region)
             yield from fits(place, model, name)
-            yield from _alike(number, name, sizes[0])
+            yield from alike(place, name, sizes[0])
             yield from ((place, text) for _, text in contained((), model, name, region))
         elif name not in machines():
             yield from known(place, name, region)
-
-
-def _alike(number: int, name: str, first: str) -> Findings:
-    """Yield that *name* runs another kind of container than the *first* size."""
-    if first not in machines():
-        return
-    one, other = catalogued(first), catalogued(name)
-    if _kind(one) != _kind(other):
-        text = f"{name} ({other.text}, {other.architecture}) runs another container than {first} ({one.text}, "
-        text += f"{one.architecture}), and the endpoint has one"
-        yield ("capacity", "sizes", number), f"{text}; take machines of one kind"
-
-
-def _kind(machine: Machine) -> tuple[str, bool, bool]:
-    """Return what decides which container runs."""
-    return machine.architecture, machine.gpu, machine.accelerator is not None
 
 
 def measured_alike(capacity: CapacitySpec, metric: TargetMetric) -> bool:

@@ -94,11 +94,24 @@ class EndpointMachine(EndpointFacts):
         if self.kind is EndpointKind.MULTI_MODEL:
             yield from takes_many(self.model, self.machine)
 
-    @rule("kind", "machine", "component")
+    @rule("machine", "model", "scaling")
+    def _sizes_have_images(self, region: str | None) -> Findings:
+        """There is a container for each size that a clock or an alarm may choose."""
+        moved = self.scaling.ladder is not None or any(entry.size for entry in self.scaling.schedule)
+        if moved and self.scaling.strategy is Strategy.VERTICAL:
+            for place, size in enumerate(self.scaling.sizes):
+                found = contained((), self.model, size, region) if size != self.machine else ()
+                yield from ((("scaling", "sizes", place), text) for _, text in found)
+
+    @rule("kind", "machine", "component", "capacity")
     def _copy_fits(self, region: str | None) -> Findings:
-        """A copy fits the machine."""
-        if self.kind is EndpointKind.COMPONENTS and self.component is not None and self.machine in machines():
-            yield from component_rule.fits(self.component, catalogued(self.machine))
+        """A copy fits the machine, and each that may stand in for it."""
+        if self.kind is not EndpointKind.COMPONENTS or self.component is None:
+            return
+        names = dict.fromkeys([self.machine, *(self.capacity.sizes if self.capacity else [])])
+        for name in names:
+            if name in machines():
+                yield from component_rule.fits(self.component, catalogued(name))
 
     @rule("capacity", "machine", "model")
     def _capacity_listed(self, region: str | None) -> Findings:

@@ -12,6 +12,8 @@ from modelhost.spec.target import TargetSpec
 ACCEPTED_SHARE = 0.25
 """Fraction of a GPU machine's main memory that SageMaker refused a copy to reserve (4 of 16 GiB, ml.g5.xlarge)."""
 
+LONGEST_REQUEST_MS = 60_000
+
 
 def odd(endpoint: EndpointSpec) -> Findings:
     """Yield what is most likely not meant."""
@@ -24,6 +26,7 @@ def odd(endpoint: EndpointSpec) -> Findings:
     yield from _lonely_weight(endpoint)
     yield from _untried_fallback(endpoint)
     yield from _unknown_cuda(endpoint)
+    yield from _longer_than_a_request(endpoint)
 
 
 def _hasty_scale_in(endpoint: EndpointSpec) -> Findings:
@@ -93,6 +96,14 @@ def _untried_fallback(endpoint: EndpointSpec) -> Findings:
         text = "[reserved, on-demand] names the reservation without AWS's only documented preference "
         text += "(capacity-reservations-only), and what happens when it is full is not documented"
         yield ("capacity", "prefer"), f"{text}; try it, or write [reserved]"
+
+
+def _longer_than_a_request(endpoint: EndpointSpec) -> Findings:
+    """Yield a promise that is longer than SageMaker waits for an answer."""
+    slo = endpoint.slo
+    if slo is not None and endpoint.kind is not EndpointKind.ASYNC and slo.p99_ms > LONGEST_REQUEST_MS:
+        text = f"{slo.p99_ms:g} is longer than the 60 s that SageMaker waits for an answer that is not streamed"
+        yield ("slo", "p99_ms"), f"{text}; write kind: async, or promise less"
 
 
 def _unknown_cuda(endpoint: EndpointSpec) -> Findings:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from modelhost.catalog import region as offers
+from modelhost.catalog.machine import Machine, machines, similar
 from modelhost.catalog.machine import machine as catalogued
-from modelhost.catalog.machine import machines, similar
 from modelhost.footprint.fit import misfits
 from modelhost.spec.base import Findings, Place
 from modelhost.spec.model import ModelSpec
@@ -46,6 +46,22 @@ def fits(place: Place, model: ModelSpec, name: str) -> Findings:
     """Yield why *model* does not fit the machine *name*, which stands at *place*."""
     for text in _misfits(model, name):
         yield place, f"{text}; take a larger machine than {name}, or a smaller dtype"
+
+
+def alike(place: Place, name: str, first: str) -> Findings:
+    """Yield that *name*, which stands at *place*, runs another container than the machine *first*."""
+    if name not in machines() or first not in machines():
+        return
+    one, other = catalogued(first), catalogued(name)
+    if _container(one) != _container(other):
+        text = f"{name} ({other.text}, {other.architecture}) runs another container than {first} ({one.text}, "
+        text += f"{one.architecture}), and the endpoint has one"
+        yield place, f"{text}; take machines of one kind"
+
+
+def _container(machine: Machine) -> tuple[str, bool, bool]:
+    """Return what decides which container runs."""
+    return machine.architecture, machine.gpu, machine.accelerator is not None
 
 
 def _misfits(model: ModelSpec, name: str) -> Iterator[str]:

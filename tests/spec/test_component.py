@@ -137,3 +137,12 @@ def test_shared_instances_hold_more_copies() -> None:
     fields = {**LLM, "machine": "ml.g6.12xlarge", "scaling": many, "instances": {"min": 1, "max": 2}}
     assert told(of("components", **fields, component={"accelerators": 1})) == []
     assert len(told(of("components", **fields))) == 1
+
+
+def test_a_copy_fits_each_machine_that_may_stand_in() -> None:
+    """Four accelerators on the first type are too many for the second."""
+    capacity = {"sizes": ["ml.g6.12xlarge", "ml.g6.xlarge"]}
+    fields = {**LLM, "machine": "ml.g6.12xlarge", "capacity": capacity}
+    text = "4 exceed the 1 of ml.g6.xlarge; lower it, or take a larger machine"
+    assert told(of("components", **fields, component={"accelerators": 4})) == [f"{HERE}.component.accelerators: {text}"]
+    assert told(of("components", **fields)) == []

@@ -147,3 +147,12 @@ def test_a_load_that_the_kind_lacks_moves_nothing() -> None:
     scaling = {"strategy": "vertical", "sizes": SIZES, "replicas": {"count": 1}, "ladder": ladder}
     text = "concurrency: AWS does not measure it on a multi-model endpoint; use cpu or memory"
     assert told(of("multi-model", scaling=scaling)) == [f"{PLACE}.ladder.metric: {text}"]
+
+
+def test_every_size_that_a_clock_may_choose_has_a_container() -> None:
+    """By hand the machine and the framework change together; a clock changes the machine alone."""
+    sizes = {"strategy": "vertical", "sizes": ["ml.m7i.large", "ml.g6.xlarge"], "replicas": {"count": 1}}
+    latency = {"metric": "latency", "up_above": 500, "down_below": 50}
+    text = "sklearn has no known image for ml.g6.xlarge (gpu); use another machine, or an image"
+    assert told(of("realtime", scaling=sizes)) == []
+    assert told(of("realtime", scaling={**sizes, "ladder": latency})) == [f"{PLACE}.sizes[1]: {text}"]

@@ -98,3 +98,12 @@ def test_an_unknown_cuda_is_warned_of() -> None:
     assert warned(llm(model={"image": image})) == [f"{HERE}.model.image: {text}"]
     assert warned(llm(model={"image": image, "cuda": "12.9"})) == []
     assert warned(of("realtime", model={"image": image})) == []
+
+
+def test_a_promise_that_outlasts_a_request_is_warned_of() -> None:
+    """SageMaker gives up on an answer after a minute; asynchronous requests may take an hour."""
+    text = "90000 is longer than the 60 s that SageMaker waits for an answer that is not streamed; "
+    assert warned(of("realtime", slo={"p99_ms": 90_000})) == [
+        f"{HERE}.slo.p99_ms: {text}write kind: async, or promise less"
+    ]
+    assert warned(of("async", slo={"p99_ms": 90_000})) == []
