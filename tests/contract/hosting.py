@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from components.account import Account
+from components.endpoint_making import Artifact
 from components.endpoint_plan import models
-from components.endpoint_version import Artifact
 from components.hosted import Hosted
-from components.model_location import parse_location
+from components.model_location import ModelLocation, parse_location
 from components.network_outputs import NetworkOutputs
 from components.sagemaker_endpoint import SageMakerEndpoint
 from infra.count import Strategy, chosen_sizes, owned_count
@@ -26,6 +26,8 @@ from tests.contract.registrar import Registrar, registered
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/runner"
 KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 TOPIC = f"arn:aws:sns:{REGION}:{ACCOUNT}:alarms"
+NOWHERE = Path("nowhere")
+"""There are no local models."""
 SUBNETS, GROUPS = ["subnet-1", "subnet-2"], ["sg-1"]
 FRAME: dict[str, Any] = {"name": "dev", "owner": "team", "cost_centre": "42"}
 
@@ -39,24 +41,27 @@ def accepted(block: Mapping[str, Any]) -> bool:
     return True
 
 
-def hosted(blocks: Mapping[str, Mapping[str, Any]], folder: Path) -> Registrar:
-    """Host and scale every endpoint with all that belongs to it, and return what was asked of AWS."""
-    return _registered(blocks, host, folder)
+def hosted(blocks: Mapping[str, Mapping[str, Any]], folder: Path, cache: Path) -> Registrar:
+    """Host and scale every endpoint with all that belongs to it, and return what was asked of AWS.
+
+    Local models are found from *folder*, and packed into *cache*.
+    """
+    return _registered(blocks, host, folder, cache)
 
 
-def served(blocks: Mapping[str, Mapping[str, Any]], folder: Path) -> Registrar:
+def served(blocks: Mapping[str, Mapping[str, Any]]) -> Registrar:
     """The same without roles and alarms, which few words of an endpoint change: models, configurations, scaling."""
-    return _registered(blocks, _serve, folder)
+    return _registered(blocks, _serve, NOWHERE, NOWHERE)
 
 
 Host = Callable[[Stage, str, Strategy], Hosted]
 
 
-def _registered(blocks: Mapping[str, Mapping[str, Any]], host_one: Host, folder: Path) -> Registrar:
+def _registered(blocks: Mapping[str, Mapping[str, Any]], host_one: Host, folder: Path, cache: Path) -> Registrar:
     environment = load({**FRAME, "endpoints": {key: dict(block) for key, block in blocks.items()}}, REGION)
 
     def program() -> None:
-        stage = _stage(environment, folder)
+        stage = _stage(environment, folder, cache)
         for key, spec in environment.endpoints.items():
             strategy = spec.in_force()
             scale(stage, key, host_one(stage, key, strategy), strategy)
@@ -64,9 +69,9 @@ def _registered(blocks: Mapping[str, Mapping[str, Any]], host_one: Host, folder:
     return registered(program)
 
 
-def _stage(environment: EnvironmentSpec, folder: Path) -> Stage:
+def _stage(environment: EnvironmentSpec, folder: Path, cache: Path) -> Stage:
     return Stage(
-        settings=Settings(environment, REGION, None, None, {}, folder, folder),
+        settings=Settings(environment, REGION, None, None, {}, folder, cache),
         account=Account(id=ACCOUNT, region=REGION),
         platform=SharedPlatform(
             network=NetworkOutputs("vpc-1", SUBNETS, GROUPS),
@@ -89,7 +94,7 @@ def _serve(stage: Stage, key: str, strategy: Strategy) -> Hosted:
             "endpoint_name": environment.endpoint_name(key),
             "account": stage.account,
             "role_arn": ROLE,
-            "artifacts": {name: Artifact(parse_location(uri).data_source, 0) for name, uri in places.items()},
+            "artifacts": {name: Artifact(_location(uri).data_source, 0) for name, uri in places.items()},
             "subnet_ids": SUBNETS,
             "security_group_ids": GROUPS,
             "key_arn": KEY,
@@ -106,3 +111,8 @@ def _serve(stage: Stage, key: str, strategy: Strategy) -> Hosted:
             "protect": environment.protect,
         },
     ).hosted
+
+
+def _location(artifact: str) -> ModelLocation:
+    """Where a model lies, or will lie once its folder is packed."""
+    return parse_location(artifact if artifact.startswith("s3://") else "s3://artifacts/models/packed.tar.gz")

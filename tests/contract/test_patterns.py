@@ -19,6 +19,6 @@ def endpoints(file: Path) -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("file", PATTERNS, ids=lambda file: file.name.split(".")[1])
-def test_requests_of_an_example_are_lawful(file: Path) -> None:
+def test_requests_of_an_example_are_lawful(file: Path, tmp_path: Path) -> None:
     """Nothing that the program would send for this example is refused by the service models."""
-    assert hosted(endpoints(file), ROOT).refused == []
+    assert hosted(endpoints(file), ROOT, tmp_path).refused == []

@@ -43,6 +43,15 @@ def test_adapter_changes_its_artifact_without_its_base(stage: Stage) -> None:
     assert (live["Container"]["ArtifactUrl"], stage.live()["LastModifiedTime"]) == (SECOND, before)
 
 
+def test_adapter_waits_for_a_base_whose_copies_change(stage: Stage) -> None:
+    """The autoscaler may move the base at any moment; the adapter is created when it stands again."""
+    stage.component()
+    stage.client("sagemaker").update_inference_component_runtime_config(
+        InferenceComponentName=stage.component_name, DesiredRuntimeConfig={"CopyCount": 2}
+    )
+    assert stage.create(adapter(stage)).outputs["status"] == "InService"
+
+
 def test_unchanged_adapter_shows_no_change(stage: Stage) -> None:
     """The variant that SageMaker filled in is no difference."""
     assert stage.diff(made(stage)) == ({}, frozenset())
