@@ -6,6 +6,7 @@ import pytest
 
 from modelhost.spec.scaling import Auto, Horizontal, ScalingSpec, Strategy, Vertical
 from modelhost.spec.schedule import ScheduleSpec
+from modelhost.spec.strategy import STRATEGIES
 from modelhost.spec.target import Target, TargetMetric
 from tests.spec.stack import endpoint, scaling, told
 
@@ -152,3 +153,9 @@ def test_the_fewest_and_the_most_count_the_schedule() -> None:
     spec = block("auto", schedule=[{"at": "daily 08:00", "count": 6}, {"at": "daily 20:00", "min": 1, "max": 6}])
     assert (spec.fewest, spec.most) == (1, 6)
     assert (block("horizontal").fewest, block("horizontal").most) == (3, 4)
+
+
+def test_every_strategy_has_a_plan() -> None:
+    """A word without a line in the table could be written and not be decided; each plan reads what it needs."""
+    assert set(STRATEGIES) == set(Strategy)
+    assert all(set(plan.needs) <= set(plan.uses) for plan in STRATEGIES.values())
