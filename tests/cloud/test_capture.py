@@ -84,6 +84,24 @@ def test_a_capture_that_is_off_writes_nothing(cloud: Sandbox, off: dict[str, Any
     assert captured(cloud, where) == {}
 
 
+@pytest.mark.parametrize("excluded", [False, True])
+def test_a_retained_capture_is_the_old_one(cloud: Sandbox, excluded: bool) -> None:
+    """RetainAllVariantProperties keeps the old capture, unless DataCaptureConfig is excluded from that."""
+    where = [bucket(cloud), bucket(cloud)]
+    name = endpoint(cloud, DataCaptureConfig=capture(where[0]))
+    other = endpoint(cloud, DataCaptureConfig=capture(where[1]))
+    exclusion = {"ExcludeRetainedVariantProperties": [{"VariantPropertyType": "DataCaptureConfig"}]}
+    cloud.client("sagemaker").update_endpoint(
+        EndpointName=name,
+        EndpointConfigName=cloud.describe(other)["EndpointConfigName"],
+        RetainAllVariantProperties=True,
+        **(exclusion if excluded else {}),
+    )
+    shown = cloud.settled(name)["DataCaptureConfig"]["DestinationS3Uri"]
+    ask(cloud, name)
+    assert [shown, bool(captured(cloud, where[1]))] == [f"s3://{where[excluded]}/captured", excluded]
+
+
 def test_a_role_that_may_not_write_captures_nothing(cloud: Sandbox) -> None:
     """Without s3:PutObject the request is answered and the capture stays empty, as on AWS."""
     where = bucket(cloud)

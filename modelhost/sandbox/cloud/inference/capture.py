@@ -13,7 +13,6 @@ from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.inference import permission
 from modelhost.sandbox.cloud.inference.answering import Answer, Asked
 from modelhost.sandbox.cloud.inference.traffic import sampled
-from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION
 from modelhost.sandbox.cloud.sagemaker.transition import Endpoint
 
 VERSION = "0"
@@ -24,7 +23,7 @@ def capture(
     cloud: Cloud, region: str, endpoint: Endpoint, variant: str, asked: Asked, answer: Answer, inference_id: str | None
 ) -> None:
     """Write one line for a request that the endpoint's data capture samples."""
-    asked_for = _configuration(cloud, region, endpoint)
+    asked_for = endpoint.capture
     if not sampled(_percent(asked_for), f"capture/{endpoint.name}", region, cloud):
         return
     moment = datetime.fromtimestamp(cloud.now(), UTC)
@@ -34,12 +33,6 @@ def capture(
     uri = f"{asked_for['DestinationS3Uri'].rstrip('/')}/{key}.jsonl"
     if not permission.obstacle(permission.role_of(cloud, region, endpoint, variant), "s3:PutObject", uri):
         storage.write(uri, _line(asked_for, asked, answer, moment, inference_id).encode())
-
-
-def _configuration(cloud: Cloud, region: str, endpoint: Endpoint) -> dict[str, Any]:
-    config = cloud.shelf(CONFIGURATION.shelf).get((region, endpoint.config))
-    found: dict[str, Any] = config.fields.get("DataCaptureConfig", {}) if config else {}
-    return found
 
 
 def _percent(asked_for: dict[str, Any]) -> float:

@@ -76,3 +76,9 @@ CONFIGURATION = Definition(
     "EndpointConfigArn",
     "EndpointConfigs",
 )
+
+
+def capture_of(configuration: Record) -> dict[str, Any]:
+    """Read the data capture that an endpoint configuration asks for."""
+    asked: dict[str, Any] = configuration.fields.get("DataCaptureConfig", {})
+    return asked

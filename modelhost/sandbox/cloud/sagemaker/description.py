@@ -32,8 +32,8 @@ def described(endpoint: Endpoint, region: str, cloud: Cloud) -> dict[str, Any]:
     config = cloud.shelf("endpoint-config").get((region, endpoint.config))
     fields = {name: config.fields[name] for name in KEPT_OF_CONFIG if name in config.fields} if config else {}
     shown = {**summary(endpoint), **fields, "EndpointConfigName": endpoint.config}
-    if config and "DataCaptureConfig" in config.fields:
-        shown["DataCaptureConfig"] = _capture(config.fields["DataCaptureConfig"])
+    if endpoint.capture:
+        shown["DataCaptureConfig"] = _capture(endpoint.capture)
     for variant in endpoint.variants:
         listed = shown.setdefault(SHADOW if variant.shadow else PRODUCTION, [])
         listed.append(shown_variant(variant, region, cloud, endpoint.modified))

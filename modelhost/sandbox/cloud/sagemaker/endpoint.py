@@ -9,9 +9,9 @@ from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.record import page, sorted_by, tags_from
 from modelhost.sandbox.cloud.sagemaker import deployment_check, state
 from modelhost.sandbox.cloud.sagemaker.component.settling import components
-from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION
+from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION, capture_of
 from modelhost.sandbox.cloud.sagemaker.description import described, summary
-from modelhost.sandbox.cloud.sagemaker.transition import CREATING, DELETING, SHELF, Endpoint
+from modelhost.sandbox.cloud.sagemaker.transition import CREATING, DELETING, SHELF, Endpoint, Transition
 from modelhost.sandbox.cloud.sagemaker.variant import variants_of
 
 HOSTING = (
@@ -32,7 +32,7 @@ def create(call: Call, cloud: Cloud) -> dict[str, Any]:
     endpoint = Endpoint(name, arn, {}, cloud.now(), tags=tags_from(call.params.get("Tags")), config=config.name)
     endpoint.deployment = deployment
     cloud.shelf(SHELF)[call.region, name] = endpoint
-    state.begin(endpoint, call, cloud, CREATING, config.name, variants)
+    state.begin(endpoint, call, cloud, Transition(CREATING, config.name, variants, capture=capture_of(config)))
     return {"EndpointArn": arn}
 
 
@@ -58,7 +58,7 @@ def delete(call: Call, cloud: Cloud) -> None:
     hosted = [one.name for one in components(cloud, call.region, endpoint.name)]
     if hosted:
         raise validation(HOSTING.format(arn=endpoint.arn, names=", ".join(hosted)))
-    state.begin(endpoint, call, cloud, DELETING, endpoint.config, endpoint.variants)
+    state.begin(endpoint, call, cloud, Transition(DELETING, endpoint.config, endpoint.variants))
     cloud.model_servers.stop((call.region, endpoint.name))
 
 

@@ -10,9 +10,9 @@ from modelhost.sandbox.cloud.call import Call, validation
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.sagemaker import deployment_check, state
 from modelhost.sandbox.cloud.sagemaker.component.state import on_endpoint
-from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION
+from modelhost.sandbox.cloud.sagemaker.definition import CONFIGURATION, capture_of
 from modelhost.sandbox.cloud.sagemaker.resizing import asynchronous, resized
-from modelhost.sandbox.cloud.sagemaker.transition import UPDATING, Endpoint
+from modelhost.sandbox.cloud.sagemaker.transition import UPDATING, Endpoint, Transition
 from modelhost.sandbox.cloud.sagemaker.variant import Variant, variants_of
 
 MISSING_VARIANT = 'Could not find variant(s) "[{names}]" of endpoint "{arn}".'
@@ -40,7 +40,9 @@ def update(call: Call, cloud: Cloud) -> dict[str, Any]:
     deployment = endpoint.deployment if keeps else call.params.get("DeploymentConfig", {})
     deployment_check.refuse(deployment, endpoint.variants, variants)
     endpoint.deployment = deployment
-    state.begin(endpoint, call, cloud, UPDATING, config.name, variants)
+    kept = excluded is not None and "DataCaptureConfig" not in excluded
+    capture = endpoint.capture if kept else capture_of(config)
+    state.begin(endpoint, call, cloud, Transition(UPDATING, config.name, variants, capture=capture))
     return {"EndpointArn": endpoint.arn}
 
 
@@ -54,7 +56,7 @@ def update_capacities(call: Call, cloud: Cloud) -> dict[str, Any]:
     least = 0 if asynchronous(endpoint, call.region, cloud) else 1
     changed = tuple(resized(variant, wanted.get(variant.name, {}), least) for variant in endpoint.variants)
     endpoint.variants = changed
-    state.begin(endpoint, call, cloud, UPDATING, endpoint.config, changed, deploys=False)
+    state.begin(endpoint, call, cloud, Transition(UPDATING, endpoint.config, changed, deploys=False))
     return {"EndpointArn": endpoint.arn}
 
 

@@ -65,6 +65,7 @@ def _finish(endpoint: Endpoint, change: Transition, region: str, cloud: Cloud) -
         return
     endpoint.status, endpoint.failure, endpoint.config = IN_SERVICE, None, change.config
     endpoint.variants = tuple(variant for variant in given if variant is not None)
+    endpoint.capture = change.capture if change.deploys else endpoint.capture
     keep_bounds(endpoint, region, cloud)
 
 
@@ -99,5 +100,5 @@ def resize(endpoint: Endpoint, cloud: Cloud, variants: tuple[Variant, ...]) -> N
     """Start a change of counts only, as the autoscaler does."""
     now = cloud.now()
     ends = now + cloud.transition_seconds
-    endpoint.transition = Transition(UPDATING, now, ends, endpoint.config, variants, deploys=False)
+    endpoint.transition = Transition(UPDATING, endpoint.config, variants, now, ends, deploys=False)
     endpoint.status = UPDATING

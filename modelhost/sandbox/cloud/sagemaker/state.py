@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from modelhost.sandbox.cloud.call import Call, validation
 from modelhost.sandbox.cloud.cloud import Cloud
 from modelhost.sandbox.cloud.sagemaker.settling import settle
 from modelhost.sandbox.cloud.sagemaker.transition import FAILED, SHELF, Endpoint, Transition
-from modelhost.sandbox.cloud.sagemaker.variant import Variant
 
 
-def begin(
-    endpoint: Endpoint,
-    call: Call,
-    cloud: Cloud,
-    status: str,
-    config: str,
-    variants: tuple[Variant, ...],
-    deploys: bool = True,
-) -> None:
+def begin(endpoint: Endpoint, call: Call, cloud: Cloud, wanted: Transition) -> None:
     """Start a change that ends after the transition time, as the call's fault says."""
     now = cloud.now()
     seconds = cloud.transition_seconds if call.outcome.seconds is None else call.outcome.seconds
-    endpoint.transition = Transition(status, now, now + seconds, config, variants, call.outcome.failure, deploys)
-    endpoint.status = status
+    endpoint.transition = replace(wanted, started=now, ends=now + seconds, failure=call.outcome.failure)
+    endpoint.status = wanted.status
     endpoint.modified = now
 
 

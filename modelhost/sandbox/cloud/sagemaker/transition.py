@@ -18,13 +18,14 @@ class Transition:
     """A change under way: when it ends and what stands then."""
 
     status: str
-    started: float
-    ends: float
     config: str
     variants: tuple[Variant, ...]
+    started: float = 0.0
+    ends: float = 0.0
     failure: str | None = None
     deploys: bool = True
     undone_from: float | None = None
+    capture: dict[str, Any] = field(default_factory=dict)
 
     def rolls_back(self, now: float) -> bool:
         """Tell whether an update that fails is being undone: from when its alarm went off, else in its second half."""
@@ -46,3 +47,4 @@ class Endpoint(Record):
     failure: str | None = None
     transition: Transition | None = None
     deployment: dict[str, Any] = field(default_factory=dict)
+    capture: dict[str, Any] = field(default_factory=dict)
