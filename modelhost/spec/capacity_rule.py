@@ -9,9 +9,6 @@ from modelhost.spec.metric_rule import OF_GPU
 from modelhost.spec.model import ModelSpec
 from modelhost.spec.target_metric import TargetMetric
 
-SUMMED = (TargetMetric.CPU, *OF_GPU)
-"""Loads that AWS sums over cores or GPUs."""
-
 
 def bought(capacity: CapacitySpec) -> Findings:
     """Yield what is unclear about how capacity is bought."""
@@ -54,6 +51,7 @@ def listed(capacity: CapacitySpec, machine: str | None, model: ModelSpec, region
 
 def measured_alike(capacity: CapacitySpec, metric: TargetMetric) -> bool:
     """Whether a threshold of *metric* means the same on each of the sizes."""
-    known_sizes = [catalogued(name) for name in capacity.sizes if name in machines()]
-    parts = {(each.vcpus, each.accelerator_count) for each in known_sizes}
-    return metric not in SUMMED or len(parts) < 2
+    sizes = [catalogued(name) for name in capacity.sizes if name in machines()]
+    if metric is TargetMetric.CPU:
+        return len({each.vcpus for each in sizes}) < 2
+    return metric not in OF_GPU or len({each.accelerator_count for each in sizes}) < 2

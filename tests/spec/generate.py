@@ -76,6 +76,13 @@ def endpoint(draw: Draw, broken: bool = True) -> Block:
         "machine": GPU if gpu else CPU,
         "scaling": scaled,
         **draw.some(20, startup_seconds=lambda: draw.integer(0, 900), version="dev-it-0123456"),
+        **draw.some(
+            20,
+            slo={"p99_ms": 500, "error_rate": 0.01},
+            alarms={"quiet_minutes": 30, "invocations_band": None},
+            environment={"LOG_LEVEL": "info"},
+            role_arn="arn:aws:iam::123456789012:role/serving",
+        ),
         **draw.some(50, rollout=lambda: rollout(draw, kind, fewest(scaled))),
     }
     OWN_WORDS[kind](draw, block, gpu)

@@ -25,6 +25,8 @@ def rollout(draw: Draw, kind: str, least: int) -> Block:
 
 def capacity(draw: Draw, gpu: bool) -> Block:
     """Return machine types in order of preference, or a reservation."""
+    if draw.chance(25):
+        return {"prefer": ["reserved"], "reservation_arn": RESERVATION}
     bought = draw.one([{}, {"prefer": ["reserved", "on-demand"], "reservation_arn": RESERVATION}])
     return {
         "sizes": list(GPU_LADDER if gpu else CPU_LADDER)[: draw.integer(2, 3)],

@@ -24,9 +24,9 @@ def scaling(draw: Draw, kind: str, gpu: bool) -> Block:
     if kind in ("realtime", "multi-model"):
         block |= draw.some(15, hours=draw.one(["weekdays 07-20", {"at": "daily 6-22", "timezone": "Europe/Berlin"}]))
     if strategy == "vertical":
-        block |= draw.some(40, ladder=lambda: ladder(draw, kind))
+        block |= draw.some(40, ladder=lambda: ladder(draw, gpu))
     if strategy == "auto":
-        block |= policies(draw, kind)
+        block |= policies(draw, kind, gpu)
     return block
 
 
@@ -43,9 +43,10 @@ def schedule(draw: Draw, strategy: str, block: Block, gpu: bool) -> list[Block]:
     return [{"at": "weekdays 08:00", **zone, **there}, {"at": "weekdays 18:30", **zone, **back}]
 
 
-def ladder(draw: Draw, kind: str) -> Block:
+def ladder(draw: Draw, gpu: bool) -> Block:
     """Return steps on the ladder of sizes by demand."""
-    load = draw.one([("cpu", 0.8, 0.3), ("memory", 0.9, 0.4), ("latency", 400, 50)])
+    loads = [("cpu", 0.8, 0.3), ("memory", 0.9, 0.4), ("latency", 400, 50)]
+    load = draw.one([*loads, *([("gpu", 0.9, 0.2), ("gpu-memory", 0.95, 0.5)] if gpu else [])])
     return {
         "metric": load[0],
         "up_above": load[1],
@@ -54,9 +55,9 @@ def ladder(draw: Draw, kind: str) -> Block:
     }
 
 
-def policies(draw: Draw, kind: str) -> Block:
+def policies(draw: Draw, kind: str, gpu: bool) -> Block:
     """Return targets and steps, each following another load."""
-    known = METRICS[kind]
+    known = (*METRICS[kind], *(("gpu", "gpu-memory") if gpu else ()))
     first, second = draw.one(known), draw.one(known)
     found: Block = {}
     if kind == "multi-model" or draw.chance(60):

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.spec.kind import HERE, of
+from tests.spec.kind import HERE, LLM, of
 from tests.spec.stack import told
 
 PLACE = f"{HERE}.capacity"
@@ -125,3 +125,11 @@ def test_a_sum_over_cores_means_nothing_across_types() -> None:
     ]
     same = {"sizes": ["ml.m7i.large", "ml.c7i.large"]}
     assert told(of("realtime", scaling=scaling, capacity=same)) == []
+
+
+def test_a_sum_over_gpus_means_the_same_where_their_number_does() -> None:
+    """One GPU each, whatever the cores; four are another matter."""
+    scaling = {"strategy": "auto", "replicas": {"min": 1, "max": 3}, "target": {"metric": "gpu"}}
+    same, other = ({"sizes": ["ml.g6.xlarge", size]} for size in ("ml.g6.2xlarge", "ml.g6.12xlarge"))
+    assert told(of("realtime", **{**LLM, "scaling": scaling}, capacity=same)) == []
+    assert len(told(of("realtime", **{**LLM, "scaling": scaling}, capacity=other))) == 1
