@@ -65,7 +65,7 @@ def parts(standing: Iterable[EndpointStanding]) -> Table:
     table = grid(("endpoint", "left"), ("part", "left"), ("status", "left"), ("count", "right"), ("serves", "left"))
     for each in standing:
         for part in each.endpoint.components:
-            count = "-" if part.base else f"{moved(part.current_copies, part.desired_copies)} copies"
+            count = "-" if part.base else moved(part.current_copies, part.desired_copies)
             serves = f"adapter of {part.base}" if part.base else part.model or "its own container"
             table.add_row(each.endpoint.key, part.name, part.status, count, serves)
         for variant in each.endpoint.variants if len(each.endpoint.variants) > 1 else ():

@@ -173,7 +173,7 @@ BAKING = RolloutFact(configuration="dev-digits-2", stages=("Baking (canary)",), 
         ({"size_owner": "clock"}, "ml.m7i.large (by clock)"),
         ({"live_machine": None, "machine": None, "kind": "serverless"}, "serverless"),
         ({"components": (BASE, ADAPTER)}, "1 -> 3 on 3"),
-        ({"components": (BASE, ADAPTER)}, "dev-digits-base InService 1 -> 3 copies m-1"),
+        ({"components": (BASE, ADAPTER)}, "dev-digits-base InService 1 -> 3 m-1"),
         ({"components": (BASE, ADAPTER)}, "adapter of dev-digits-base"),
         ({"variants": (MAIN, SHADOW)}, "main ml.m7i.large 2 weight 9"),
         ({"variants": (MAIN, SHADOW)}, "next ml.m7i.large 1 copies of requests"),
@@ -190,6 +190,12 @@ def test_each_kind_shows_what_is_its_own(fields: dict[str, object], said: str):
 def test_a_rolled_back_endpoint_is_remembered():
     """The line in the stack file is meant to go again."""
     assert "digits is rolled back to m-1; take version out" in screen(with_endpoint(version="m-1"))
+
+
+def test_an_endpoint_outside_of_its_hours_needs_attention():
+    """`pulumi up` makes it at any time, and it costs until its hours next end."""
+    each = endpoint("digits").model_copy(update={"open": False})
+    assert "digits is there outside of its opening hours" in screen(standing(endpoints=(each,)))
 
 
 def test_a_dead_state_machine_needs_attention():

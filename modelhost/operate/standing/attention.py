@@ -44,6 +44,8 @@ def _of_endpoint(each: EndpointStanding) -> Iterator[str]:
             machine = f"{endpoint.name}{MACHINE_SUFFIX}"
             yield f"{endpoint.key} is asleep in its opening hours; see the executions of state machine {machine}"
         return
+    if not each.open:
+        yield f"{endpoint.key} is there outside of its opening hours, and costs; it goes when they next end"
     if endpoint.status != IN_SERVICE and endpoint.rollout is None:
         yield f"{endpoint.key} is {endpoint.status}: {endpoint.reason or 'SageMaker gives no reason'}"
     yield from _of_components(each)
