@@ -37,12 +37,12 @@ def _read(plan: ResizePlan) -> States:
         "Read the tags of it": task(
             "applicationautoscaling:listTagsForResource",
             {"ResourceARN.$": "$.target.ScalableTargetARN"},
-            "With its tags",
-            select={"tags.$": "$.Tags"},
+            "Are there tags",
             result="$.tagged",
         ),
-        "It has no tags": note({"tags": {}}, "With its tags", "$.tagged"),
-        "With its tags": last(work_out({"target.$": "$.target", "tags.$": "$.tagged.tags"}, "")),
+        "Are there tags": choose([(present("$.tagged.Tags"), "With its tags")], "It has no tags"),
+        "It has no tags": note({"Tags": {}}, "With its tags", "$.tagged"),
+        "With its tags": last(work_out({"target.$": "$.target", "tags.$": "$.tagged.Tags"}, "")),
     }
     return {
         "Remember what it was": work_out(

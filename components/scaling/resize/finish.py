@@ -111,8 +111,8 @@ def _done(plan: ResizePlan) -> States:
         "Let go": _forget(plan.records, "It has its size"),
         "It has its size": succeed("the endpoint has its new size"),
         **_cool("cooling", plan, "Wait for the step to tell"),
-        "Wait for the step to tell": wait(plan.cooldown_seconds, "Let go before the next step"),
-        "Let go before the next step": _forget(plan.records, "Begin anew"),
+        "Wait for the step to tell": wait(plan.cooldown_seconds, "Is the step over"),
+        **_let_go(plan, "Is the step over", "Begin anew"),
     }
 
 
@@ -132,6 +132,23 @@ def _cool(word: str, plan: ResizePlan, then: str, and_then: str = "") -> States:
             "$.lock",
         ),
         f"Mark {word}": task("ssm:putParameter", {**parameter(plan.lock), "Value.$": LOCK_TEXT}, then),
+    }
+
+
+def _let_go(plan: ResizePlan, begin: str, then: str) -> States:
+    """Let go of the lock, unless an order of the clock took it over meanwhile."""
+    ours = {"Variable": "$.held.record.execution", "StringEqualsPath": "$.lock.execution"}
+    return {
+        begin: task(
+            "ssm:getParameter",
+            {"Name": plan.lock},
+            f"{begin}: is the lock ours",
+            select={"record.$": "States.StringToJson($.Parameter.Value)"},
+            result="$.held",
+            unless={"Ssm.ParameterNotFoundException": then},
+        ),
+        f"{begin}: is the lock ours": choose([(ours, f"{begin}: let go")], then),
+        f"{begin}: let go": _forget([plan.lock], then),
     }
 
 
@@ -158,8 +175,10 @@ def _awake(plan: ResizePlan) -> States:
             "Let them be heard",
             result="$.ringing",
         ),
-        "Let them be heard": each("$.ringing.MetricAlarms", {"Ring anew": last(anew)}, "Ring anew", "Let go of it"),
-        "Let go of it": _forget(plan.records, "It woke"),
+        "Let them be heard": each(
+            "$.ringing.MetricAlarms", {"Ring anew": last(anew)}, "Ring anew", "Is the waking over"
+        ),
+        **_let_go(plan, "Is the waking over", "It woke"),
         "It woke": succeed("the endpoint is awake"),
     }
 

@@ -99,10 +99,22 @@ def _records(plan: ResizePlan) -> States:
             "Does its holder run",
             select={"status.$": "$.Status"},
             result="$.holder",
-            catch="Look at the endpoint",  # an execution that nobody remembers holds nothing
+            catch="Be patient",
+            # An execution that nobody remembers holds nothing.
             unless={"Sfn.ExecutionDoesNotExistException": "Look at the endpoint"},
         ),
-        "Does its holder run": choose([(equals("$.holder.status", "RUNNING"), "Be patient")], "Look at the endpoint"),
+        "Does its holder run": choose(
+            [(equals("$.holder.status", "RUNNING"), "Does it only wait")], "Look at the endpoint"
+        ),
+        # The clock goes before the cooldown of a step, and before alarms that come to rest.
+        "Does it only wait": choose(
+            [
+                (equals("$.order.action", "step"), "Be patient"),
+                (equals("$.held.record.stage", "cooling"), "Take over"),
+            ],
+            "Be patient",
+        ),
+        "Take over": task("ssm:deleteParameters", {"Names": [plan.lock]}, "Look at the records"),
     }
 
 

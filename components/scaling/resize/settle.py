@@ -24,7 +24,7 @@ GONE = {
     "created": "It is gone",
     "counted": "It is gone",
     "deleted": "Write that it sleeps",
-    "cleared": "Create it again",
+    "cleared": "Read where it fell asleep",
 }
 TOO_SLOW = {
     "withdrawn": "It takes too long",

@@ -1,5 +1,7 @@
 """The machine changes the size of a live endpoint, and everything that scaled it is as it was."""
 
+import json
+
 import pytest
 
 from components.scaling.resize.plan import PATIENCE_LOOKS, PolicyAlarm, StepAlarm
@@ -187,3 +189,32 @@ def test_the_thresholds_of_the_ladder_fit_the_size(cloud):
     endpoint.order(action="resize", size=LARGE)
     [alarm] = cloud.client("cloudwatch").describe_alarms(AlarmNames=[name])["MetricAlarms"]
     assert alarm["Threshold"] == 640.0
+
+
+def held(endpoint, stage):
+    """Let an execution that waits for a while hold the lock of the endpoint."""
+    endpoint.keep(endpoint.plan.update_record)
+    execution = endpoint.begin(action="step", by=-1)
+    endpoint.keep(endpoint.plan.lock, json.dumps({"execution": execution, "stage": stage, "targets": []}))
+    endpoint.cloud.client("ssm").delete_parameter(Name=endpoint.plan.update_record)
+
+
+def test_the_clock_goes_before_the_cooldown_of_a_step(cloud):
+    """A size at eight o'clock does not wait until a step of five to eight has cooled down."""
+    endpoint = ladder(cloud, count=1, scaled=False)
+    held(endpoint, "cooling")
+    assert endpoint.outcome(action="resize", size=LARGE) == "the endpoint has its new size"
+    assert endpoint.parameters() == []
+
+
+@pytest.mark.parametrize(
+    ("stage", "order"),
+    [("working", {"action": "resize", "size": LARGE}), ("cooling", {"action": "step", "by": 1})],
+)
+def test_an_execution_at_work_is_left_alone(cloud, stage, order):
+    """Nobody interrupts an update, and a step waits for the cooldown of the one before."""
+    endpoint = ladder(cloud, count=1, scaled=False)
+    held(endpoint, stage)
+    endpoint.order(**order, tries=PATIENCE_LOOKS)
+    assert endpoint.calls("UpdateEndpoint") == []
+    assert endpoint.parameters() == [endpoint.plan.lock]

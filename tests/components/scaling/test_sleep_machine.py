@@ -2,6 +2,7 @@
 
 import json
 
+from components.scaling.resize.plan import WAKE_TRIES
 from tests.cloud.embedded import count_of, unique
 from tests.components.scaling.ladder import LARGE, SMALL, TAGS, ladder
 
@@ -143,3 +144,15 @@ def test_a_morning_without_machines_is_tried_again(cloud):
     )
     assert endpoint.outcome(action="wake") == AWAKE
     assert (endpoint.size(), endpoint.scaling()) == (SMALL, before)
+
+
+def test_a_morning_that_failed_is_made_up_for_by_the_next_order(cloud):
+    """What failed to start stands in its way; it is removed, and the endpoint created with what is wanted now."""
+    endpoint = ladder(cloud)
+    before = endpoint.scaling()
+    endpoint.order(action="sleep")
+    fault = {"service": "sagemaker", "operation": "CreateEndpoint", "kind": "fail", "reason": "no machines"}
+    cloud.control("faults", {**fault, "match": {"EndpointName": endpoint.endpoint}})
+    assert endpoint.order(action="wake", tries=WAKE_TRIES)["error"] == "NotAwake"
+    assert endpoint.outcome(action="wake") == AWAKE
+    assert (endpoint.size(), endpoint.scaling(), endpoint.parameters()) == (SMALL, before, [])
