@@ -14,7 +14,16 @@ from tests.cloud.embedded import ROLE, Sandbox, scope_of, unique, until
 from tests.operate.test_restore import PATIENCE_SECONDS, SERVICE, captured, essence, scaled
 
 FAILING = {"StartAt": "x", "States": {"x": {"Type": "Fail", "Error": "RolledBack", "Cause": "no capacity"}}}
-WAITING = {"StartAt": "x", "States": {"x": {"Type": "Wait", "Seconds": 3600, "End": True}}}
+NEVER = {"Variable": "$.never", "IsPresent": True, "Next": "end"}
+ENDLESS = {
+    "StartAt": "x",
+    "States": {
+        "x": {"Type": "Wait", "Seconds": 3600, "Next": "again"},
+        "again": {"Type": "Choice", "Choices": [NEVER], "Default": "x"},
+        "end": {"Type": "Succeed"},
+    },
+}
+"""The sandbox shortens every wait."""
 
 
 def execution(cloud: Cloud, definition: dict[str, Any], status: str) -> str:
@@ -87,8 +96,12 @@ def test_what_somebody_put_back_meanwhile_is_kept(sandbox: Sandbox, cloud: Cloud
 def test_an_execution_that_runs_is_left_alone(sandbox: Sandbox, cloud: Cloud):
     """It puts back itself what it has taken."""
     endpoint = scaled(sandbox, cloud)
-    left(cloud, endpoint, execution(cloud, WAITING, "RUNNING"), captured(cloud, endpoint))
-    assert dead_executions(cloud, [endpoint]) == []
+    arn = execution(cloud, ENDLESS, "RUNNING")
+    left(cloud, endpoint, arn, captured(cloud, endpoint))
+    try:
+        assert dead_executions(cloud, [endpoint]) == []
+    finally:
+        cloud.client("stepfunctions").stop_execution(executionArn=arn)
 
 
 def test_an_endpoint_that_sleeps_is_left_alone(sandbox: Sandbox, cloud: Cloud):

@@ -44,20 +44,30 @@ def _of_endpoint(each: EndpointStanding) -> Iterator[str]:
             machine = f"{endpoint.name}{MACHINE_SUFFIX}"
             yield f"{endpoint.key} is asleep in its opening hours; see the executions of state machine {machine}"
         return
+    yield from _of_presence(each)
+    yield from _of_components(each)
+    yield from _of_alarms(each)
+    yield from _of_scaling(each)
+
+
+def _of_presence(each: EndpointStanding) -> Iterator[str]:
+    endpoint = each.endpoint
     if not each.open:
         yield f"{endpoint.key} is there outside of its opening hours, and costs; it goes when they next end"
     if endpoint.status != IN_SERVICE and endpoint.rollout is None:
         yield f"{endpoint.key} is {endpoint.status}: {endpoint.reason or 'SageMaker gives no reason'}"
-    yield from _of_components(each)
     if endpoint.pending_machine:
         yield f"{endpoint.key} runs on {endpoint.live_machine}, the stack file says {endpoint.machine}; run pulumi up"
     if endpoint.version is not None:
         yield f"{endpoint.key} is rolled back to {endpoint.version}; take version out when its successor is ready"
+
+
+def _of_alarms(each: EndpointStanding) -> Iterator[str]:
+    key = each.endpoint.key
     if each.alarms.firing:
-        yield f"{endpoint.key}: in alarm: {', '.join(each.alarms.firing)}"
+        yield f"{key}: in alarm: {', '.join(each.alarms.firing)}"
     if each.alarms.muted and not each.update_interrupted:
-        yield f"{endpoint.key}: {each.alarms.muted} alarms are muted; pulumi up speaks up again when its update ends"
-    yield from _of_scaling(each)
+        yield f"{key}: {each.alarms.muted} alarms are muted; pulumi up speaks up again when its update ends"
 
 
 def _of_scaling(each: EndpointStanding) -> Iterator[str]:
