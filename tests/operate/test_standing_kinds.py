@@ -215,6 +215,17 @@ def test_an_endpoint_that_sleeps_is_not_absent(cloud: Cloud, now: datetime, said
     assert [expected in line for expected, line in zip(said, noted, strict=True)] == [True] * len(said)
 
 
+def test_who_may_not_ask_whether_it_sleeps_sees_the_rest(sandbox: Sandbox, cloud: Cloud):
+    """And is told what could not be asked."""
+    described = office(unique("env"))
+    match = {"Name": SLEEPING + described.endpoint_name("digits")}
+    refusal = {"service": "ssm", "operation": "GetParameter", "error": {"code": "AccessDeniedException"}}
+    sandbox.control("faults", {**refusal, "kind": "error", "count": 1, "match": match})
+    found = standing(described, cloud, SUNDAY)
+    assert found.endpoints[0].endpoint.status == "absent or asleep"
+    assert any("digits is not there; it may sleep" in line for line in attention(found))
+
+
 def test_an_endpoint_without_hours_does_not_sleep(cloud: Cloud):
     """A parameter left over from earlier hours means nothing."""
     spec, name = endpoint(), unique("e")

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from modelhost.operate.standing.budget import TAG_KEY, BudgetFact
-from modelhost.operate.standing.endpoint import ABSENT, ASLEEP
+from modelhost.operate.standing.endpoint import ABSENT, ABSENT_OR_ASLEEP, ASLEEP
 from modelhost.operate.standing.schedule import MACHINE_SUFFIX
 from modelhost.operate.standing.standing import EndpointStanding, Standing
 
 IN_SERVICE = "InService"
 TAG_ACTIVE = "active"
+NOT_THERE = {
+    ABSENT: "run pulumi up",
+    ABSENT_OR_ASLEEP: "it may sleep, which nobody can tell who may not read ssm:GetParameter",
+}
+"""What to do about an endpoint that is not there."""
 
 
 def attention(standing: Standing) -> tuple[str, ...]:
@@ -36,8 +41,8 @@ def _of_endpoint(each: EndpointStanding) -> Iterator[str]:
     if each.machine_died is not None:
         died = f"its state machine ended {each.machine_died}, and its scaling is not restored"
         yield f"{endpoint.key}: {died}; run modelhost recover"
-    if endpoint.status == ABSENT:
-        yield f"{endpoint.key} is not there; run pulumi up"
+    if endpoint.status in NOT_THERE:
+        yield f"{endpoint.key} is not there; {NOT_THERE[endpoint.status]}"
         return
     if endpoint.status == ASLEEP:
         if each.open:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from modelhost.operate.cloud import Cloud, found
+from botocore.exceptions import ClientError
+
+from modelhost.operate.cloud import Cloud, denied, found
 from modelhost.operate.standing.component import ComponentFact, component_facts
 from modelhost.operate.standing.fact import Fact
 from modelhost.operate.standing.variant import RolloutFact, VariantFact, rollout_fact, variant_facts
@@ -18,6 +20,8 @@ from modelhost.spec.strategy import Vertical
 
 ABSENT = "absent"
 ASLEEP = "asleep"
+ABSENT_OR_ASLEEP = "absent or asleep"
+"""What is said where the credentials may not read whether it sleeps."""
 SLEEPING = "/modelhost/asleep/"
 """Where a state machine writes what an endpoint wakes with."""
 FILE, CLOCK, DEMAND = "stack file", "clock", "demand"
@@ -89,7 +93,12 @@ def asleep(cloud: Cloud, name: str, spec: EndpointSpec) -> dict[str, Any]:
     """Return what an endpoint that is not there wakes with; nothing when it does not sleep."""
     if spec.scaling.hours is None:
         return {}
-    parameter = found(cloud.client("ssm").get_parameter, Name=SLEEPING + name)
+    try:
+        parameter = found(cloud.client("ssm").get_parameter, Name=SLEEPING + name)
+    except ClientError as error:
+        if not denied(error):
+            raise
+        return {"status": ABSENT_OR_ASLEEP}
     if parameter is None:
         return {}
     try:
