@@ -56,6 +56,8 @@ def _endpoint(account: Account, plan: ResizePlan, prefix: str, sleeps: bool) -> 
             "Describe", ["sagemaker:DescribeEndpoint", "sagemaker:DescribeEndpointConfig"], [endpoint, configurations]
         ),
         allow("Update", ["sagemaker:UpdateEndpoint"], [endpoint, configurations]),
+        # Application Auto Scaling asks it of whoever registers a variant.
+        allow("Scale", ["sagemaker:UpdateEndpointWeightsAndCapacities"], [endpoint]),
     ]
     if not sleeps:
         return found
@@ -63,7 +65,7 @@ def _endpoint(account: Account, plan: ResizePlan, prefix: str, sleeps: bool) -> 
     return [
         *found,
         allow("Create", ["sagemaker:CreateEndpoint"], [endpoint, configurations]),
-        allow("SleepAndWake", [*whole, "sagemaker:UpdateEndpointWeightsAndCapacities"], [endpoint]),
+        allow("SleepAndWake", whole, [endpoint]),
     ]
 
 

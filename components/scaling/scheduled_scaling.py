@@ -36,6 +36,7 @@ class ScheduledScaling(pulumi.ComponentResource):
         actions = [
             aws.appautoscaling.ScheduledAction(
                 f"{name}-{slug(each)}",
+                name=slug(each),
                 service_namespace=NAMESPACE,
                 scalable_dimension=args["dimension"],
                 resource_id=args["resource_id"],

@@ -43,6 +43,7 @@ class StepScaling(pulumi.ComponentResource):
 
         policy = aws.appautoscaling.Policy(
             name,
+            name=spec.name,  # as in target tracking
             policy_type="StepScaling",
             service_namespace=NAMESPACE,
             scalable_dimension=args["dimension"],

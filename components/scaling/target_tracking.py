@@ -35,6 +35,8 @@ class TargetTracking(pulumi.ComponentResource):
 
         policy = aws.appautoscaling.Policy(
             name,
+            # The name is no chance: whoever puts the policy back finds the one that stands, instead of adding another.
+            name=spec.name or None,
             policy_type="TargetTrackingScaling",
             service_namespace=NAMESPACE,
             scalable_dimension=args["dimension"],

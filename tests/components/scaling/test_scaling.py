@@ -19,6 +19,7 @@ def tracking(**spec):
     defaults = {
         "metric": "invocations",
         "predefined": "SageMakerVariantInvocationsPerInstance",
+        "name": "invocations",
         "value": 8.0,
         "scale_in_cooldown_seconds": 300,
         "scale_out_cooldown_seconds": 60,
