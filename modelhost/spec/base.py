@@ -66,8 +66,9 @@ class Spec(BaseModel):
                 yield from check(self, region)
 
     def plain(self) -> dict[str, Any]:
-        """Return the block as plain values, as it would be written in a stack file."""
-        return self.model_dump(mode="json", exclude_none=True)
+        """Return the block as plain values, as a stack file would hold it; a null that means something stays."""
+        values: dict[str, Any] = _written(self, self.model_dump(mode="json"))
+        return values
 
 
 @cache
@@ -75,6 +76,19 @@ def _rules(block: type[Spec]) -> tuple[Callable[[Spec, str | None], Findings], .
     """Return the rules of *block* in the order they are written."""
     members = [member for owner in reversed(block.__mro__) for member in vars(owner).values()]
     return tuple(member for member in members if hasattr(member, "needs"))
+
+
+def _written(value: Any, dumped: Any) -> Any:
+    """Return *dumped*, the plain form of *value*, without the nulls that are defaults."""
+    if isinstance(value, Spec):
+        fields = type(value).model_fields.items()
+        kept = [name for name, field in fields if dumped[name] is not None or field.default is not None]
+        return {name: _written(getattr(value, name), dumped[name]) for name in kept}
+    if isinstance(value, list):
+        return [_written(*pair) for pair in zip(value, dumped, strict=True)]
+    if isinstance(value, dict):
+        return {key: _written(inner, dumped[key]) for key, inner in value.items()}
+    return dumped
 
 
 def _whole(value: Any) -> Any:

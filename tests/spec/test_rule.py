@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from modelhost.spec.alarm import AlarmSpec
 from modelhost.spec.base import Spec
 from modelhost.spec.environment import EnvironmentSpec
 from modelhost.spec.network import NetworkSpec
@@ -95,3 +96,10 @@ def test_defaults_are_safe() -> None:
         "log_retention_days": 30,
         "endpoints": {},
     }
+
+
+def test_a_null_that_means_something_is_written() -> None:
+    """Null turns the anomaly band off; a field that is null by default is left out."""
+    plain = AlarmSpec(invocations_band=None).plain()
+    assert (plain["invocations_band"], "quiet_minutes" in plain) == (None, False)
+    assert AlarmSpec.model_validate(plain) == AlarmSpec(invocations_band=None)
