@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 import subprocess
 from collections import Counter
 from typing import Any
@@ -19,13 +20,15 @@ NAMES = list(BLOCKS)
 KEYS = [f"e{number}" for number in range(len(NAMES))]
 KEPT = {"model", "endpoint-config"}
 """What stays for a rollback, whatever the strategy."""
+RANDOM = re.compile(r"(-[0-9a-f]{4,12})+$")
+"""What names end in by chance."""
 FEW_SECONDS = 0.3
 
 
 def blocks(shift: int) -> dict[str, dict[str, Any]]:
     """The endpoints, each with the strategy that *shift* gives it."""
     chosen = {key: BLOCKS[NAMES[(place + shift) % len(NAMES)]] for place, key in enumerate(KEYS)}
-    return {key: endpoint(scaling=copy.deepcopy(block)) for key, block in chosen.items()}
+    return {key: endpoint(scaling=copy.deepcopy(block), slo=None) for key, block in chosen.items()}
 
 
 def parts(bench: Workbench, key: str) -> Counter[tuple[str, str]]:
@@ -34,7 +37,7 @@ def parts(bench: Workbench, key: str) -> Counter[tuple[str, str]]:
     for each in bench.control("resources"):
         if name in f"{each['name']} {each['arn']}" and each["kind"] not in KEPT:
             rest = each["name"].partition(name)[2] if name in each["name"] else each["name"]
-            found[each["kind"], rest.rpartition("-")[0] if rest[-7:].isalnum() else rest] += 1
+            found[each["kind"], RANDOM.sub("", rest)] += 1
     return found
 
 
