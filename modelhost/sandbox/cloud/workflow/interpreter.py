@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.workflow import client, error_name, json_path, moment, no_choice, sdk_task
+from modelhost.sandbox.cloud.workflow import client, error_name, grammar, json_path, moment, no_choice, sdk_task
 
 PACKAGE = "moto.stepfunctions.parser"
 _installing = Lock()
@@ -37,6 +37,7 @@ def _install(cloud: Cloud) -> None:
     _replace("extract_json", json_path.extract)
     _replace("TMP_THREADS", deque(maxlen=0))  # a list of every thread ever started, which nobody reads
     _shorten_pauses(cloud)
+    grammar.install()
     sdk_task.install(cloud)
     error_name.install()
     no_choice.install()
