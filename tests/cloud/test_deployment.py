@@ -197,6 +197,16 @@ def test_a_guarded_deployment_keeps_the_variants_names(cloud: Sandbox) -> None:
         )
 
 
+def test_a_deployment_at_once_may_change_the_variants(cloud: Sandbox) -> None:
+    """Without steps there is no fleet of the same name to compare with."""
+    endpoint = cloud.endpoint()
+    config = cloud.configuration(VariantName="other")
+    cloud.client("sagemaker").update_endpoint(
+        EndpointName=endpoint, EndpointConfigName=config, DeploymentConfig=blue_green("ALL_AT_ONCE", 0)
+    )
+    assert cloud.settled(endpoint)["EndpointConfigName"] == config
+
+
 def test_sizes_are_measured_on_the_count_that_is_retained(cloud: Sandbox) -> None:
     """A canary of one instance is right for a fleet that was scaled out to four."""
     endpoint = cloud.endpoint()

@@ -42,7 +42,8 @@ def refuse(deployment: dict[str, Any], old: Sequence[Variant], new: Sequence[Var
     policy = deployment.get(BLUE_GREEN) or deployment.get(ROLLING)
     if policy is None:
         return
-    _refuse_names(old, new)
+    if ROLLING in deployment or policy[TRAFFIC]["Type"] != ALL_AT_ONCE:
+        _refuse_names(old, new)
     counts = [variant.desired for variant in new if variant.serverless is None]
     if ROLLING in deployment:
         _refuse_rolling(policy, new, counts)
@@ -52,7 +53,7 @@ def refuse(deployment: dict[str, Any], old: Sequence[Variant], new: Sequence[Var
 
 
 def _refuse_names(old: Sequence[Variant], new: Sequence[Variant]) -> None:
-    names = [sorted(variant.name for variant in side) for side in (old, new)]
+    names = [sorted(variant.name for variant in side if not variant.shadow) for side in (old, new)]
     if old and names[0] != names[1]:
         raise validation(OTHER_NAMES.format(old=names[0], new=names[1]))
 

@@ -82,11 +82,6 @@ def on_endpoint(cloud: Cloud, region: str, endpoint: str) -> list[Component]:
     return [one for one in stored(cloud, region) if one.endpoint == endpoint]
 
 
-def adapters_of(cloud: Cloud, region: str, base: str) -> list[Component]:
-    """List the adapters that a component carries."""
-    return [one for one in stored(cloud, region) if one.base == base]
-
-
 def begin(component: Component, call: Call, cloud: Cloud, state: str, fields: dict[str, Any], desired: int) -> None:
     """Start a change that ends after the transition time, as the call's fault says."""
     now = cloud.now()
