@@ -79,8 +79,6 @@ class Alarm:
     """Who has to act."""
     part_of: str | None = None
     """The composite alarm that alone looks at it; it notifies nobody by itself."""
-    notifies: bool = True
-    """Whether people hear of it; what only guards a rollout is told of by the rollout."""
     heading: str | None = None
     """Its heading in the runbook, when it shares another's."""
     guards: bool = False
@@ -89,7 +87,7 @@ class Alarm:
     @property
     def quiet(self) -> bool:
         """Whether it notifies nobody."""
-        return self.part_of is not None or not self.notifies
+        return self.part_of is not None
 
     @property
     def place(self) -> str:

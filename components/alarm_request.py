@@ -38,7 +38,6 @@ def rollout_alarm(thresholds: AlarmSpec, failures: Failures) -> Alarm:
         periods=2,
         breaching_periods=2,
         missing=Missing.NOT_BREACHING,  # no request failed
-        notifies=False,
         guards=True,
     )
 

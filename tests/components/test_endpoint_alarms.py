@@ -94,10 +94,10 @@ def test_a_challenger_has_an_alarm_of_its_own(build):
 
 
 def test_the_alarms_that_guard_a_rollout_are_named(build):
-    """The endpoint hands them to SageMaker; the fast one tells nobody by itself."""
+    """The endpoint hands them to SageMaker; like every other alarm they reach people too."""
     found = build(lambda: alarms(guarded=True).guarding_alarm_names)
     assert found.value == ["dev-digits-latency-p99", "dev-digits-errors-5xx", "dev-digits-rollout-errors"]
-    assert found.one("MetricAlarm", "digits-rollout-errors").get("alarmActions", []) == []
+    assert found.one("MetricAlarm", "digits-rollout-errors")["alarmActions"] == ["arn:topic"]
 
 
 def test_an_expression_returns_one_result(build):
