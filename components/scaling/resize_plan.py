@@ -14,21 +14,38 @@ or `{"action": "wake"}`. In this order, like the provider's guarded update:
 
 from typing import Any
 
-from components.scaling.resize import capture, change, finish, look, place, restore, settle, sleep, wake
+from components.scaling.resize import (
+    capture,
+    change,
+    finish,
+    history,
+    look,
+    mend,
+    order,
+    patience,
+    place,
+    restore,
+    settle,
+    sleep,
+    wake,
+)
 from components.scaling.resize.plan import EXECUTION_SECONDS, ResizePlan
 from components.scaling.resize.state import States
 
 PARTS = (
+    order.states,
     look.states,
+    patience.states,
     place.states,
     capture.states,
     settle.states,
     change.states,
     sleep.states,
     wake.states,
-    restore.missing,
+    mend.states,
     restore.states,
     finish.states,
+    history.states,
 )
 
 

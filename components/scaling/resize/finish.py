@@ -1,4 +1,4 @@
-"""End: write what is live now, let go of the lock, and say how it went. A step waits its cooldown and looks again."""
+"""End: let go of the lock, and say how it went. A step waits its cooldown and looks again."""
 
 from components.scaling.resize.capture import LOCK_TEXT, parameter
 from components.scaling.resize.plan import ALARM_SETTLE_SECONDS, ResizePlan
@@ -12,15 +12,12 @@ from components.scaling.resize.state import (
     equals,
     last,
     note,
-    present,
     succeed,
     task,
     wait,
     work_out,
 )
 
-MACHINE = "$.served.ProductionVariants[0].InstanceType"
-"""Present or not; what it is comes from the list, as the machine scales one variant and the first is that one."""
 METRIC_ALARMS = ["MetricAlarm"]
 REASON = "the endpoint slept, and this alarm was muted; it is evaluated anew"
 
@@ -38,7 +35,6 @@ def states(plan: ResizePlan) -> States:
             "Was it to sleep",
         ),
         **_thresholds(plan),
-        **_history(plan),
         **_done(plan),
         **_awake(plan),
         **_mended(plan),
@@ -58,52 +54,6 @@ def _thresholds(plan: ResizePlan) -> States:
         request = {**alarm.request, "Threshold.$": f"$.wanted.threshold_{place}"}
         found[_alarm_state(place)] = task("cloudwatch:putMetricAlarm", request, then)
     return found
-
-
-def _history(plan: ResizePlan) -> States:
-    return {
-        "Read its configuration": task(
-            "sagemaker:describeEndpointConfig",
-            {"EndpointConfigName.$": "$.live.EndpointConfigName"},
-            "Has it a machine",
-            result="$.served",
-        ),
-        "Has it a machine": choose([(present(MACHINE), "Name its machine")], "It has no machine"),
-        "Name its machine": work_out(
-            {"type.$": "States.ArrayGetItem($.served.ProductionVariants[*].InstanceType, 0)"},
-            "Who asked for it",
-            "$.machine",
-        ),
-        "It has no machine": note({"type": ""}, "Who asked for it", "$.machine"),
-        "Who asked for it": choose([(equals("$.order.action", "step"), "Demand did")], "The clock did"),
-        "Demand did": note("demand", "Write history", "$.reason"),
-        "The clock did": note("schedule", "Write history", "$.reason"),
-        "Write history": work_out(
-            {
-                "configuration.$": "$.live.EndpointConfigName",
-                "models.$": "$.served.ProductionVariants[*].ModelName",
-                "machine.$": "$.machine.type",
-                "kind": plan.kind,
-                "reason.$": "$.reason",
-                "at.$": "$$.State.EnteredTime",
-            },
-            "Keep history",
-            "$.history",
-        ),
-        "Keep history": task(
-            "ssm:putParameter",
-            {**parameter(plan.live_record), "Value.$": "States.JsonToString($.history)"},
-            "Does it go on",
-        ),
-        "Does it go on": choose(
-            [
-                (equals("$.then", "awake"), "Forget that it slept"),
-                (equals("$.order.alarm", ""), "Let go"),
-                (equals("$.order.action", "step"), "Forget before cooling"),
-            ],
-            "Let go",
-        ),
-    }
 
 
 def _done(plan: ResizePlan) -> States:

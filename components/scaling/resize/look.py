@@ -4,10 +4,9 @@ Who comes at a bad moment looks again, since neither the clock nor an alarm says
 that found no good moment fails visibly; a step of the ladder ends quietly, as its alarm may be over by then.
 """
 
-from components.scaling.resize.plan import PATIENCE_LOOKS, PATIENCE_SECONDS, ResizePlan
+from components.scaling.resize.plan import ResizePlan
 from components.scaling.resize.state import (
     States,
-    at_least,
     both,
     choose,
     equals,
@@ -16,53 +15,14 @@ from components.scaling.resize.state import (
     one_of,
     succeed,
     task,
-    wait,
-    work_out,
 )
 
-ACTIONS = ["resize", "step", "sleep", "wake"]
-NOTHING_SAID = {"action": "none", "size": "", "by": 0, "alarm": "", "tries": 0}
-NO_PROBLEM = {"Error": "", "Cause": ""}
-START = {"held": {"record": {"targets": []}}, "failure": NO_PROBLEM, "trouble": NO_PROBLEM, "live": {}}
-"""What later states read whether or not an earlier one found something."""
 NOT_THERE = "*Could not find*"
 
 
 def states(plan: ResizePlan) -> States:
     """Return the states up to the decision to act."""
-    return _order() | _alarm() | _records(plan) | _endpoint(plan) | _patience(plan)
-
-
-def _order() -> States:
-    return {
-        "Read the order": note({**START, "order": NOTHING_SAID}, "Complete the order", "$"),
-        "Complete the order": work_out(
-            {
-                **{f"{key}.$": f"$.{key}" for key in START},
-                "order.$": "States.JsonMerge($.order, $$.Execution.Input, false)",
-            },
-            "Is the order known",
-        ),
-        "Is the order known": choose([(one_of("$.order.action", ACTIONS), "Is there an alarm")], "Unknown order"),
-        "Unknown order": fail(
-            "UnknownOrder", "States.Format('{} is no action; use resize, step, sleep or wake', $.order.action)"
-        ),
-    }
-
-
-def _alarm() -> States:
-    return {
-        "Is there an alarm": choose([(equals("$.order.alarm", ""), "Look at the records")], "Look at the alarm"),
-        "Look at the alarm": task(
-            "cloudwatch:describeAlarms",
-            {"AlarmNames.$": "States.Array($.order.alarm)"},
-            "Is the alarm still on",
-            select={"on.$": "States.ArrayContains($.MetricAlarms[*].StateValue, 'ALARM')"},
-            result="$.ringing",
-        ),
-        "Is the alarm still on": choose([(equals("$.ringing.on", True), "Look at the records")], "Alarm is over"),
-        "Alarm is over": succeed("the alarm is over"),
-    }
+    return _records(plan) | _endpoint(plan)
 
 
 def _records(plan: ResizePlan) -> States:
@@ -169,24 +129,3 @@ def _endpoint(plan: ResizePlan) -> States:
         ),
         "It is awake": succeed("the endpoint is awake"),
     }
-
-
-def _patience(plan: ResizePlan) -> States:
-    return {
-        "Be patient": choose([(at_least("$.order.tries", PATIENCE_LOOKS), "Out of patience")], "Wait for the others"),
-        "Wait for the others": wait(PATIENCE_SECONDS, "Count the tries"),
-        "Count the tries": work_out(one_more_try(), "Is there an alarm", "$.order"),
-        "Out of patience": choose([(equals("$.order.action", "step"), "Busy for the ladder")], "Busy for the clock"),
-        "Busy for the ladder": succeed("the endpoint was busy all the time"),
-        "Busy for the clock": fail(
-            "EndpointBusy",
-            f"endpoint {plan.endpoint} was being updated for {PATIENCE_LOOKS} minutes; "
-            f"when a killed up left its record, modelhost recover or pulumi up clears it",
-        ),
-    }
-
-
-def one_more_try() -> dict[str, str]:
-    """Return the order with its tries counted."""
-    same = {f"{key}.$": f"$.order.{key}" for key in NOTHING_SAID if key != "tries"}
-    return {**same, "tries.$": "States.MathAdd($.order.tries, 1)"}

@@ -4,7 +4,7 @@ The machine acts only while the live configuration is one of those it knows. An 
 has an old definition: it hands its order over to a new execution instead of bringing the old model back.
 """
 
-from components.scaling.resize.look import one_more_try
+from components.scaling.resize.order import one_more_try
 from components.scaling.resize.plan import PATIENCE_LOOKS, PATIENCE_SECONDS, ResizePlan
 from components.scaling.resize.state import (
     Rule,

@@ -4,7 +4,7 @@ A morning without free machines is answered by patience: what failed is removed 
 """
 
 from components.scaling.resize.fleet import COUNT, count_instances
-from components.scaling.resize.look import one_more_try
+from components.scaling.resize.order import one_more_try
 from components.scaling.resize.plan import WAKE_RETRY_SECONDS, WAKE_TRIES, ResizePlan
 from components.scaling.resize.settle import settle
 from components.scaling.resize.state import (
