@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from modelhost.sandbox.cloud.cloud import Cloud
-from modelhost.sandbox.cloud.workflow import client, error_name, grammar, json_path, moment, no_choice, sdk_task
+from modelhost.sandbox.cloud.workflow import client, ending, error_name, grammar, json_path, moment, no_choice, sdk_task
 
 PACKAGE = "moto.stepfunctions.parser"
 _installing = Lock()
@@ -42,6 +42,7 @@ def _install(cloud: Cloud) -> None:
     error_name.install()
     no_choice.install()
     moment.install()
+    ending.install()
     logging.getLogger(PACKAGE).setLevel(logging.CRITICAL)  # every failure is in the execution's own history
 
 
