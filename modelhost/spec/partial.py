@@ -1,6 +1,7 @@
 """What the sound fields of a broken block still tell: rules that need no broken field."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -28,14 +29,21 @@ def _findings(
         if name in bad:
             continue
         if name in fields:
-            sound[name] = _value(field, fields[name], region)
+            sound[name] = _value(_adapter(block, name), fields[name], region)
         elif not field.is_required():
             sound[name] = field.get_default(call_default_factory=True)
     yield from block.model_construct(set(fields), **sound).findings(region, frozenset(sound))
 
 
-def _value(field: Any, raw: Any, region: str | None) -> Any:
-    """Return the value of a sound field."""
+@cache
+def _adapter(block: type[Spec], name: str) -> TypeAdapter[Any]:
+    """Return what checks one field by itself."""
+    field = block.model_fields[name]
     annotation: Any = Annotated[field.annotation, field]
+    return TypeAdapter(annotation)
+
+
+def _value(adapter: TypeAdapter[Any], raw: Any, region: str | None) -> Any:
+    """Return the value of a sound field."""
     whole = int(raw) if isinstance(raw, float) and raw.is_integer() else raw
-    return TypeAdapter(annotation).validate_python(whole, strict=None, context={"region": region})
+    return adapter.validate_python(whole, strict=None, context={"region": region})
