@@ -13,6 +13,7 @@ from tests.examples.example import Example
 
 pytestmark = pytest.mark.sandbox
 
+ACCOUNT = "123456789012"
 BOUND_SECONDS = 60
 
 
@@ -54,6 +55,52 @@ def exists(stack: Example) -> bool:
     return bool(listed)
 
 
+def machine_made(stack: Example) -> None:
+    """The state machine that was made: standard, logged to a group of its own, and traced."""
+    [made] = stack.sent("stepfunctions", "CreateStateMachine")
+    name, definition = f"{stack.cloud_name}-resize", json.loads(made.pop("definition"))
+    group = f"arn:aws:logs:us-west-2:{ACCOUNT}:log-group:/aws/vendedlogs/states/{name}:*"
+    assert {key: value for key, value in made.items() if key != "tags"} == {
+        "name": name,
+        "roleArn": f"arn:aws:iam::{ACCOUNT}:role/{name}-role-#",
+        "type": "STANDARD",
+        "loggingConfiguration": {
+            "level": "ERROR",
+            "includeExecutionData": True,
+            "destinations": [{"cloudWatchLogsLogGroup": {"logGroupArn": group}}],
+        },
+        "tracingConfiguration": {"enabled": True},
+    }
+    calls = {state["Resource"] for state in definition["States"].values() if state["Type"] == "Task"}
+    assert all(call.startswith("arn:aws:states:::aws-sdk:") for call in calls)
+
+
+def scheduled(stack: Example, name: str, cron: str, order: dict[str, str]) -> dict[str, Any]:
+    """The request that makes a schedule which gives the state machine an order."""
+    machine = f"{stack.cloud_name}-resize"
+    return {
+        "Name": name,
+        "GroupName": machine,
+        "ScheduleExpression": cron,
+        "ScheduleExpressionTimezone": "Europe/Berlin",
+        "State": "ENABLED",
+        "FlexibleTimeWindow": {"Mode": "OFF"},
+        "Target": {
+            "Arn": f"arn:aws:states:us-west-2:{ACCOUNT}:stateMachine:{machine}",
+            "RoleArn": f"arn:aws:iam::{ACCOUNT}:role/{machine}-clock-role-#",
+            "Input": json.dumps(order),
+            "RetryPolicy": {"MaximumEventAgeInSeconds": 3600, "MaximumRetryAttempts": 60},
+        },
+    }
+
+
+def schedules_made(stack: Example) -> list[dict[str, Any]]:
+    """The schedules that were made, by their names."""
+    made = stack.sent("scheduler", "CreateSchedule")
+    plain = [{key: value for key, value in each.items() if key != "ClientToken"} for each in made]
+    return sorted(plain, key=lambda each: str(each["Name"]))
+
+
 def new_version(digits: dict[str, Any]) -> None:
     """Change the container, so that a new version has to go live."""
     digits["environment"] = {"LEVEL": "debug"}
@@ -62,10 +109,13 @@ def new_version(digits: dict[str, Any]) -> None:
 def test_scheduled_size(example):
     """The clock resizes with the rest retained; `up` keeps the size that is live and ships a new version at it."""
     stack = example("scheduled-size")
-    schedules = stack.sent("scheduler", "CreateSchedule")
-    assert sorted((each["ScheduleExpression"], json.loads(each["Target"]["Input"])["size"]) for each in schedules) == [
-        ("cron(0 20 ? * MON-FRI *)", "ml.m7i.large"),
-        ("cron(30 7 ? * MON-FRI *)", "ml.m7i.2xlarge"),
+    machine_made(stack)
+    assert schedules_made(stack) == [
+        scheduled(stack, f"size-weekdays-{at}-europe-berlin", cron, {"action": "resize", "size": size})
+        for at, cron, size in (
+            ("07-30", "cron(30 7 ? * MON-FRI *)", "ml.m7i.2xlarge"),
+            ("20-00", "cron(0 20 ? * MON-FRI *)", "ml.m7i.large"),
+        )
     ]
     stack.bench.control("calls", method="DELETE")
 
@@ -87,6 +137,18 @@ def test_scheduled_size(example):
 def test_vertical_demand(example):
     """The alarm moves the endpoint one step up its ladder, and down again, never past its ends."""
     stack = example("vertical-demand")
+    machine_made(stack)
+    rules = {each["Name"]: json.loads(each["EventPattern"]) for each in stack.sent("events", "PutRule")}
+    orders = {each["Rule"]: json.loads(each["Targets"][0]["Input"]) for each in stack.sent("events", "PutTargets")}
+    assert {orders[name]["by"]: pattern for name, pattern in rules.items()} == {
+        by: {
+            "source": ["aws.cloudwatch"],
+            "detail-type": ["CloudWatch Alarm State Change"],
+            "resources": [f"arn:aws:cloudwatch:us-west-2:{ACCOUNT}:alarm:{stack.cloud_name}-size-{way}"],
+            "detail": {"state": {"value": ["ALARM"]}},
+        }
+        for by, way in ((1, "up"), (-1, "down"))
+    }
     up, down = f"{stack.cloud_name}-size-up", f"{stack.cloud_name}-size-down"
 
     def ring(alarm: str, state: str) -> None:
@@ -112,6 +174,10 @@ def test_vertical_demand(example):
 def test_office_hours(example):
     """At night the endpoint is gone and `up` leaves it so; in the morning it wakes with what was shipped meanwhile."""
     stack = example("office-hours")
+    assert schedules_made(stack) == [
+        scheduled(stack, "sleep", "cron(0 20 ? * MON-FRI *)", {"action": "sleep"}),
+        scheduled(stack, "wake", "cron(0 7 ? * MON-FRI *)", {"action": "wake"}),
+    ]
 
     fire(stack, "sleep")
     executed(stack, 1)

@@ -13,7 +13,7 @@ LLM_SECONDS = {"ModelDataDownloadTimeoutInSeconds": 1200, "ContainerStartupHealt
 
 
 def test_multi_model(example):
-    """One container that loads each model when it is asked for; one archive more is no deployment at all."""
+    """One container that loads each model when it is asked for; a higher ceiling is no deployment."""
     stack = example("multi-model")
     [model] = stack.sent("sagemaker", "CreateModel")
     container = model["PrimaryContainer"]
