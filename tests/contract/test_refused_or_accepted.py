@@ -12,10 +12,15 @@ from typing import Any
 import pytest
 
 from tests.contract.hosting import accepted, served
+from tests.depth import cases
 from tests.spec.generate import KINDS, endpoint_of
 
-CASES = 2000
-BATCHES = 20
+pytestmark = pytest.mark.deep
+
+BATCH = 100
+BATCHES = cases(20, 500)
+COUNTED = 20
+"""Batches that are looked at for what they hold, besides being proven."""
 FEWEST_ACCEPTED = 0.3
 WORDS = (
     "component",
@@ -32,11 +37,9 @@ WORDS = (
 )
 
 
-@cache
 def blocks(batch: int) -> list[dict[str, Any]]:
     """The endpoints of one batch, some of them broken; its number alone decides what they are."""
-    size = CASES // BATCHES
-    return [endpoint_of(Random(seed)) for seed in range(batch * size, (batch + 1) * size)]
+    return [endpoint_of(Random(seed)) for seed in range(batch * BATCH, (batch + 1) * BATCH)]
 
 
 @cache
@@ -56,12 +59,12 @@ def test_what_is_accepted_is_lawful(batch: int) -> None:
 
 def test_every_kind_is_accepted_often_enough() -> None:
     """The proof is about endpoints of all kinds, not about refusals."""
-    made = Counter(str(each.get("kind")) for batch in range(BATCHES) for each in blocks(batch))
-    kept = Counter(str(each.get("kind")) for batch in range(BATCHES) for each in taken(batch))
+    made = Counter(str(each.get("kind")) for batch in range(COUNTED) for each in blocks(batch))
+    kept = Counter(str(each.get("kind")) for batch in range(COUNTED) for each in taken(batch))
     assert {kind for kind in KINDS if kept[kind] < FEWEST_ACCEPTED * made[kind]} == set()
 
 
 @pytest.mark.parametrize("word", WORDS)
 def test_every_word_is_accepted_somewhere(word: str) -> None:
     """No word is only ever refused, or its requests would be proven by nobody."""
-    assert any(each.get(word) for batch in range(BATCHES) for each in taken(batch))
+    assert any(each.get(word) for batch in range(COUNTED) for each in taken(batch))

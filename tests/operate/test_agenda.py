@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from modelhost.operate.agenda import Agenda, Setting, agenda, utc
 from modelhost.spec.calendar import state_at
 from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.schedule import ScheduleSpec
+from tests.depth import cases
 
 SUNDAY = datetime(2026, 11, 22, 8, 39, tzinfo=UTC)
 BERLIN = {"timezone": "Europe/Berlin"}
@@ -79,7 +81,7 @@ def test_a_day_on_which_the_clock_goes_back_is_long():
 
 def test_opening_hours_put_the_endpoint_to_sleep():
     """Outside of them it does not exist."""
-    found = coming(schedule=[], hours="weekdays 07-20")
+    found = coming(strategy="horizontal", schedule=[], hours="weekdays 07-20")
     assert found.now.asleep
     assert [(f"{span.start:%H:%M}", span.setting.asleep) for span in found.days[1].spans] == [
         ("00:00", True),
@@ -112,13 +114,14 @@ ZONES = st.sampled_from(["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolka
 TIMES = st.tuples(st.integers(0, 23), st.sampled_from([0, 15, 30])).map(lambda at: f"{at[0]:02}:{at[1]:02}")
 
 
+@pytest.mark.deep
 @given(
     st.lists(st.tuples(st.sampled_from(["daily", "weekdays", "sat,sun", "mon"]), TIMES, ZONES), min_size=1, max_size=3),
     st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1), timezones=st.just(UTC)),
     ZONES,
     st.integers(0, 20 * 24 * 60),
 )
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=cases(60, 1200), deadline=None, derandomize=True)
 def test_the_picture_is_what_the_spec_says_at_every_moment(
     entries: list[tuple[str, str, str]], now: datetime, shown: str, minutes: int
 ):

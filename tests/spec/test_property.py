@@ -6,6 +6,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -17,8 +18,11 @@ from modelhost.spec.load import load
 from modelhost.spec.problem import Problem, SpecError
 from modelhost.spec.schema import schema
 from modelhost.spec.strategy import Auto
+from tests.depth import cases
 from tests.spec.generate import endpoint_of, environments
 from tests.spec.stack import REGION
+
+pytestmark = pytest.mark.deep
 
 SCHEMA = Draft202012Validator(schema())
 CANARY = "hf_CanaryCanaryCanaryCanary0123"
@@ -107,7 +111,7 @@ def _change(holder: Any, key: Any, change: str, value: Any) -> None:
         del holder[key]
 
 
-@settings(max_examples=400)
+@settings(max_examples=cases(400, 8000))
 @given(stack_files())
 def test_a_stack_file_is_accepted_or_explained(config: dict[str, Any]) -> None:
     """Every file loads, or each of its problems has a place, a text and no secret."""
@@ -118,7 +122,7 @@ def test_a_stack_file_is_accepted_or_explained(config: dict[str, Any]) -> None:
     assert CANARY not in text
 
 
-@settings(max_examples=200)
+@settings(max_examples=cases(200, 4000))
 @given(stack_files())
 def test_what_is_accepted_round_trips_and_adds_up(config: dict[str, Any]) -> None:
     """What was loaded and written again loads to the same; its floor is not above its ceiling; it can be linted."""
@@ -150,7 +154,7 @@ def test_the_sound_file_round_trips() -> None:
     assert load(spec.plain(), REGION) == spec
 
 
-@settings(max_examples=200)
+@settings(max_examples=cases(200, 4000))
 @given(environments())
 def test_an_endpoint_of_any_kind_is_accepted_or_explained(config: dict[str, Any]) -> None:
     """With all words, right and wrong: it loads, or each of its problems has a place and a text."""
@@ -159,7 +163,7 @@ def test_an_endpoint_of_any_kind_is_accepted_or_explained(config: dict[str, Any]
     assert "alidation" not in " ".join(map(str, problems))
 
 
-@settings(max_examples=120)
+@settings(max_examples=cases(120, 2400))
 @given(environments(broken=False))
 def test_an_endpoint_without_mistakes_is_accepted(config: dict[str, Any]) -> None:
     """What the generator calls sound is sound, adds up, round-trips, and passes the schema."""
@@ -170,7 +174,7 @@ def test_an_endpoint_without_mistakes_is_accepted(config: dict[str, Any]) -> Non
     assert SCHEMA.is_valid({"config": {"aws:region": REGION, "modelhost:environment": config}})
 
 
-@settings(max_examples=80)
+@settings(max_examples=cases(80, 1600))
 @given(environments(broken=False))
 def test_what_is_decided_holds_together(config: dict[str, Any]) -> None:
     """Counts lie in their bounds, policies have names of their own, cooldowns outlast starts."""

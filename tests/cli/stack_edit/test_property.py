@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from modelhost.cli.stack_edit.edit import Put, Remove, edited, same
 from modelhost.cli.stack_edit.node import data
+from tests.depth import cases
+
+pytestmark = pytest.mark.deep
 
 KEYS = st.sampled_from(["machine", "model", "scaling", "modelhost:environment", "a_b", "x-1", "min", "q z"])
 WORDS = st.sampled_from(["ml.m7i.large", "weekdays 08:00", "on", "1.4", "", "it's", '"', "#no", "a: b", "ä→ß", "- x"])
@@ -88,7 +92,7 @@ def kept(before: str, after: str) -> tuple[str, str]:
 
 
 @given(written(), SCALARS, st.data())
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=cases(80, 2000), deadline=None, derandomize=True)
 def test_a_value_is_changed_in_place(text: str, value: Any, choice: st.DataObject):
     """No line comes or goes, no comment is touched, and every other value is what it was."""
     leaves = [
@@ -109,7 +113,7 @@ def test_a_value_is_changed_in_place(text: str, value: Any, choice: st.DataObjec
 
 
 @given(written(), KEYS, VALUES, st.data())
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=cases(80, 2000), deadline=None, derandomize=True)
 def test_a_new_key_only_adds(text: str, key: str, value: Any, choice: st.DataObject):
     """Take away what is new, and the file is what it was."""
     holders = [(path, found) for path, found in places(data(text)) if isinstance(found, dict) and key not in found]
@@ -124,7 +128,7 @@ def test_a_new_key_only_adds(text: str, key: str, value: Any, choice: st.DataObj
 
 
 @given(written(), st.data())
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=cases(80, 2000), deadline=None, derandomize=True)
 def test_what_was_added_can_be_taken_out_again(text: str, choice: st.DataObject):
     """An edit and its opposite leave nothing behind."""
     holders = [path for path, found in places(data(text)) if isinstance(found, dict) and found]
@@ -135,7 +139,7 @@ def test_what_was_added_can_be_taken_out_again(text: str, choice: st.DataObject)
 
 
 @given(written(), st.dictionaries(KEYS, VALUES, min_size=1, max_size=4), st.data())
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=cases(80, 2000), deadline=None, derandomize=True)
 def test_a_whole_block_can_be_written(text: str, value: dict[str, Any], choice: st.DataObject):
     """It then says just that; every other block says what it said."""
     holders = [path for path, found in places(data(text)) if isinstance(found, dict) and path]
