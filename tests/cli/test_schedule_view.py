@@ -61,9 +61,9 @@ def test_sizes_are_written_into_the_bars():
 
 def test_an_endpoint_that_is_gone_at_night_says_so():
     """And when it comes again."""
-    text = screen(schedule=[], hours="weekdays 07-20")
-    assert "realtime, auto: off now, changes in 22 h 21 min" in text
-    assert "Mon 23 Nov  off···········1-6░░░░░░░░░░░░░░░░░░░░░░░off·····" in text
+    text = screen(strategy="horizontal", schedule=[], hours="weekdays 07-20")
+    assert "realtime, horizontal: off now, changes in 22 h 21 min" in text
+    assert "Mon 23 Nov  off···········2░░░░░░░░░░░░░░░░░░░░░░░░░off·····" in text
     assert "··· off: the endpoint does not exist" in text
 
 
@@ -100,7 +100,7 @@ def test_what_looks_wrong_comes_last():
     )
 
 
-@pytest.mark.parametrize("scaling", [{}, VERTICAL, {"hours": "weekdays 07-20"}])
+@pytest.mark.parametrize("scaling", [{}, VERTICAL, {"strategy": "horizontal", "hours": "weekdays 07-20"}])
 def test_it_fits_a_plain_terminal(scaling: dict[str, Any]):
     """Nothing is wider than 80 columns and nothing is cut off."""
     text = screen(days=14, **scaling)
