@@ -14,10 +14,10 @@ from components.kind.table import SHAPES
 from components.model_artifact import ModelArtifact
 from components.model_location import parse_location
 from components.sagemaker_endpoint import SageMakerEndpoint
-from infra.count import Strategy, chosen_sizes, owned_count
 from infra.stage import Stage
 from infra.traffic import traffic_statements
 from modelhost.spec.model import ModelSpec
+from modelhost.spec.strategy import Strategy
 
 MAX_RESOURCES_PER_ENDPOINT = 36
 """Registered resources, components included, of a GPU endpoint with an SLO, autoscaling and a schedule of two."""
@@ -28,7 +28,7 @@ MAX_RESOURCES_WITH_LADDER = 60
 def host(stage: Stage, key: str, strategy: Strategy) -> Hosted:
     """Make endpoint *key*, with as many replicas as *strategy* begins with."""
     environment, network = stage.environment, stage.platform.network
-    spec, sizes = environment.endpoints[key], chosen_sizes(strategy)
+    spec, sizes = environment.endpoints[key], strategy.chosen_sizes
     artifacts = {
         variant: _artifact(stage, key, variant, model)
         for variant, model in models(spec).items()
@@ -51,7 +51,7 @@ def host(stage: Stage, key: str, strategy: Strategy) -> Hosted:
             "traffic_bucket_name": stage.traffic_bucket_name,
             "topic_arn": stage.platform.alarm_topic_arn,
             "initial_count": strategy.count,
-            "desired_count": owned_count(strategy),
+            "desired_count": strategy.owned_count,
             "sizes": sizes,
             "sleeps": strategy.hours is not None,
             "alarm_names": alarms.alarm_names,

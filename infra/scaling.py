@@ -1,6 +1,6 @@
 """Who moves the number of an endpoint's replicas, and its size, where that is not Pulumi."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pulumi
@@ -15,20 +15,19 @@ from components.scaling.wake_up import wake_up
 from infra.scaling_machine import add_machine
 from infra.scaling_subject import Subject
 from infra.stage import Stage
-from modelhost.spec.schedule import ScheduleSpec
 from modelhost.spec.step import StepScaling as StepScalingPlan
-from modelhost.spec.strategy import Auto, Horizontal, Vertical
+from modelhost.spec.strategy import Auto, Horizontal, Strategy, Vertical
 from modelhost.spec.target import Target
 
 
-def scale(stage: Stage, key: str, hosted: Hosted, strategy: Horizontal | Vertical | Auto) -> None:
+def scale(stage: Stage, key: str, hosted: Hosted, strategy: Strategy) -> None:
     """Let demand, the clock, or both move what Pulumi does not keep."""
     STRATEGIES[type(strategy)](Subject(stage, key, hosted), strategy)
 
 
 def follow_demand(subject: Subject, auto: Auto) -> None:
     """Scale between bounds with the load, and move those bounds by the clock where a schedule says so."""
-    target = _register(subject, (auto.min, auto.max), auto.schedule)
+    target = _register(subject, auto)
     for place, each in enumerate(auto.targets):
         _track(subject, target, each, released=place == 0)
     steps = [*auto.steps, *([wake_up(subject.spec.kind)] if auto.wakes else [])]
@@ -36,18 +35,18 @@ def follow_demand(subject: Subject, auto: Auto) -> None:
     add_machine(subject, auto, pulumi.Output.all(*alarms))
 
 
-def keep_count(subject: Subject, fixed: Horizontal | Vertical) -> None:
+def keep_count(subject: Subject, fixed: Strategy) -> None:
     """Keep the count until the first firing, then what the clock says; the machine does the same for the size.
 
     The clock owns both bounds, so an `up` between two firings does not undo the last one, and `drift` is silent about
     it. The other side of that: a count, or a strategy, that is changed later waits for the next firing.
     """
-    if any(entry.numbers() for entry in fixed.schedule):
-        _register(subject, (fixed.count, fixed.count), fixed.schedule)
+    if fixed.clocked:
+        _register(subject, fixed)
     add_machine(subject, fixed, pulumi.Output.all())
 
 
-STRATEGIES: dict[type, Callable[[Subject, Any], None]] = {
+STRATEGIES: dict[type[Strategy], Callable[[Subject, Any], None]] = {
     Horizontal: keep_count,
     Vertical: keep_count,
     Auto: follow_demand,
@@ -55,9 +54,9 @@ STRATEGIES: dict[type, Callable[[Subject, Any], None]] = {
 """What each strategy adds to an endpoint."""
 
 
-def _register(subject: Subject, bounds: tuple[int, int], schedule: Sequence[ScheduleSpec]) -> ScalableTarget:
+def _register(subject: Subject, strategy: Strategy) -> ScalableTarget:
     """Register the endpoint under one name whatever the strategy, so that changing it updates the bounds in place."""
-    low, high = bounds
+    low, high = strategy.bounds
     target = ScalableTarget(
         f"{subject.name}-scaling",
         {
@@ -65,14 +64,14 @@ def _register(subject: Subject, bounds: tuple[int, int], schedule: Sequence[Sche
             "dimension": subject.scalable.dimension,
             "min_count": low,
             "max_count": high,
-            "clock_owned": clock_owned(schedule),
+            "clock_owned": clock_owned(strategy.schedule),
         },
         subject.options,
     )
-    if any(entry.numbers() for entry in schedule):
+    if strategy.clocked:
         ScheduledScaling(
             f"{subject.name}-clock",
-            {"resource_id": target.resource_id, "dimension": subject.scalable.dimension, "schedule": schedule},
+            {"resource_id": target.resource_id, "dimension": subject.scalable.dimension, "schedule": strategy.schedule},
             subject.options,
         )
     return target

@@ -13,21 +13,20 @@ from components.scaling.resize_machine import ResizeMachine
 from components.scaling.size_ladder import SizeLadder, step_alarms
 from components.scaling.size_schedule import size_schedule
 from components.scaling.starter_role import EVENTS, SCHEDULER, StarterRole, StarterRoleArgs
-from infra.count import Strategy
 from infra.scaling_subject import Subject
 from modelhost.spec.ladder import Ladder
 from modelhost.spec.name import cloud_name
-from modelhost.spec.strategy import Vertical
+from modelhost.spec.strategy import Strategy
 
 LONGEST_GROUP_NAME = 64
 
 
 def add_machine(subject: Subject, strategy: Strategy, policy_alarms: pulumi.Output[Sequence[PolicyAlarm]]) -> None:
     """Add a machine where something gives it orders, with those who give them."""
-    orders = {**size_schedule(strategy.schedule), **opening_hours(strategy.hours)}
-    ladder = strategy.ladder if isinstance(strategy, Vertical) else None
-    if not orders and ladder is None:
+    if not strategy.ordered:
         return
+    sizes = size_schedule(strategy.schedule) if strategy.clock_owned_size else {}
+    orders, ladder = {**sizes, **opening_hours(strategy.hours)}, strategy.demand_ladder
     machine = _machine(subject, strategy, ladder, policy_alarms)
     group = _clock(subject, machine, orders) if orders else None
     if ladder is not None:
@@ -47,8 +46,7 @@ def add_machine(subject: Subject, strategy: Strategy, policy_alarms: pulumi.Outp
 
 def ladder_of(subject: Subject, strategy: Strategy) -> list[str]:
     """Return the sizes that there are configurations of, smallest first."""
-    ladder = strategy.sizes if isinstance(strategy, Vertical) else []
-    there = list(subject.hosted.configuration_names)
+    ladder, there = strategy.ladder_sizes, list(subject.hosted.configuration_names)
     return [*(size for size in there if size not in ladder), *(size for size in ladder if size in there)]
 
 

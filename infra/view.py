@@ -12,7 +12,6 @@ from components.endpoint_plan import VARIANT, challengers, shadows
 from components.hosted import Hosted
 from components.kind.table import SHAPES
 from components.traffic_plan import INPUT, OUTPUT, capture_prefix, queue_prefix
-from infra.count import bounds
 from infra.stage import Stage
 from modelhost.catalog.machine import machine
 from modelhost.spec.endpoint import EndpointSpec
@@ -24,7 +23,7 @@ def view_of(stage: Stage, key: str) -> EndpointView:
     """Return what the dashboard shows of endpoint *key*."""
     spec, name = stage.environment.endpoints[key], stage.environment.endpoint_name(key)
     kind, shape = machine(spec.machine) if spec.machine else None, SHAPES[spec.kind]
-    low, high = bounds(spec.in_force())
+    low, high = spec.in_force().bounds
     plan = shape.alarms(Watched(kind, spec.alarms, spec.slo, spec.rollout.rollback_on_alarms, tuple(challengers(spec))))
     return EndpointView(
         name=name,
@@ -52,7 +51,7 @@ def outputs_of(stage: Stage, key: str, hosted: Hosted) -> dict[str, Any]:
         "invoker_policy_json": hosted.invoker_policy_json,
         "kind": spec.kind.value,
         "machine": spec.machine,
-        "strategy": spec.scaling.strategy.value,
+        "strategy": spec.scaling.strategy,
         "component_name": hosted.component_name,
         "adapter_names": dict(hosted.adapter_names) or None,
         **_traffic(stage, key, spec),

@@ -33,7 +33,6 @@ from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.load import load
 from modelhost.spec.stack_file import ENVIRONMENT, REGION, StackFile
 from modelhost.spec.stack_file import read as read_file
-from modelhost.spec.strategy import Vertical
 
 UP_FAILED_EXIT = 3
 
@@ -114,8 +113,7 @@ def rewritten(text: str, file: StackFile, key: str, spec: EndpointSpec, found: T
 
 def earlier_machine(spec: EndpointSpec, found: Target) -> str | None:
     """Return the machine that goes with the earlier model, none where it stays or a clock or an alarm chooses it."""
-    chosen = spec.in_force()
-    if isinstance(chosen, Vertical) and chosen.clock_owned_size:
+    if spec.in_force().clock_owned_size:
         return None
     if found.release.by_clockwork or found.instead_of.by_clockwork or found.release.machine == spec.machine:
         return None

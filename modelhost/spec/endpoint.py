@@ -9,12 +9,12 @@ from modelhost.spec.cycle import resized_for_good
 from modelhost.spec.endpoint_machine import EndpointMachine
 from modelhost.spec.endpoint_words import Platform
 from modelhost.spec.kind import EndpointKind
-from modelhost.spec.kind_rule import HOURS_REFUSED, STRATEGIES_REFUSED, ZERO_REFUSED, ZERO_UNAVAILABLE, fits_kind
+from modelhost.spec.kind_rule import HOURS_REFUSED, ZERO_REFUSED, ZERO_UNAVAILABLE, fits_kind
 from modelhost.spec.metric_rule import OF_GPU, REFUSED, has_gpu, measurable
 from modelhost.spec.routing import Routing
 from modelhost.spec.scalable import scalable
 from modelhost.spec.serverless_rule import within
-from modelhost.spec.strategy import Strategy
+from modelhost.spec.strategy import STRATEGIES, one_of
 
 __all__ = ["AlarmSpec", "EndpointSpec", "Platform", "SloSpec", "SmokeSpec"]
 
@@ -44,21 +44,20 @@ class EndpointSpec(EndpointMachine):
     @rule("kind", "scaling")
     def _scaling_there(self, region: str | None) -> Findings:
         """Only a serverless endpoint needs no count."""
-        if self.kind is EndpointKind.SERVERLESS or self.scaling.strategy is not Strategy.HORIZONTAL:
+        if self.kind is EndpointKind.SERVERLESS or not self.scaling.chosen.optional:
             return
         if "scaling" not in self.model_fields_set:
             text = "missing; write how it scales, such as {strategy: horizontal, replicas: {count: 2}}"
             yield ("scaling",), text
-        elif self.scaling.replicas.count is None:
-            yield ("scaling",), "strategy horizontal lacks replicas.count; add it"
+        else:
+            yield from ((("scaling", *place), text) for place, text in self.scaling.lacking())
 
     @rule("kind", "scaling")
     def _strategy_of_its_kind(self, region: str | None) -> Findings:
         """The kind has the strategy."""
-        strategy = self.scaling.strategy
-        text = STRATEGIES_REFUSED.get((strategy, self.kind))
+        text = self.scaling.chosen.refused.get(self.kind)
         if text is not None:
-            yield ("scaling", "strategy"), f"{strategy}: {text}"
+            yield ("scaling", "strategy"), f"{self.scaling.strategy}: {text}"
 
     @rule("kind", "scaling")
     def _zero_of_its_kind(self, region: str | None) -> Findings:
@@ -82,7 +81,7 @@ class EndpointSpec(EndpointMachine):
     @rule("machine", "scaling")
     def _sizes_return(self, region: str | None) -> Findings:
         """A size that the clock sets, the clock sets back."""
-        if self.machine is not None and self.scaling.strategy is Strategy.VERTICAL:
+        if self.machine is not None and self.scaling.chosen.owns_size:
             found = resized_for_good(dict(enumerate(self.scaling.schedule)), self.machine)
             yield from ((("scaling", *place), text) for place, text in found)
 
@@ -105,7 +104,7 @@ class EndpointSpec(EndpointMachine):
             yield from measurable(("scaling", *place), policy.metric, self.kind)
             if self.machine in machines():
                 yield from has_gpu(("scaling", *place), policy.metric, catalogued(self.machine))
-        bare = self.scaling.strategy is Strategy.AUTO and not list(self.scaling.policies())
+        bare = self.scaling.chosen.follows_demand and not list(self.scaling.policies())
         if bare and self.kind is EndpointKind.MULTI_MODEL:
             text = "missing; nobody can guess the invocations per minute that an instance with many models bears"
             yield ("scaling", "target"), f"{text}, so write {{metric: invocations, value: <how many>}}"
@@ -150,9 +149,10 @@ class EndpointSpec(EndpointMachine):
         """Either capacity or the ladder chooses the machine type."""
         if self.capacity is None or not self.capacity.sizes:
             return
-        if self.scaling.strategy is Strategy.VERTICAL:
-            text = "would choose the machine type, and so does strategy vertical"
-            yield ("capacity", "sizes"), f"{text}; use horizontal or auto, or leave sizes out here"
+        if self.scaling.chosen.owns_size:
+            text = f"would choose the machine type, and so does strategy {self.scaling.strategy}"
+            others = one_of([word for word, each in STRATEGIES.items() if not each.owns_size])
+            yield ("capacity", "sizes"), f"{text}; use {others}, or leave sizes out here"
         for place, policy in self.scaling.policies():
             if not capacity_rule.measured_alike(self.capacity, policy.metric):
                 text = f"{policy.metric}: AWS sums it over cores or GPUs, of which the sizes in capacity have "

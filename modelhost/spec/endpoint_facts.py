@@ -7,7 +7,7 @@ from modelhost.footprint.startup import startup_seconds
 from modelhost.spec.component import ComponentSpec, InstanceRangeSpec
 from modelhost.spec.endpoint_words import EndpointWords
 from modelhost.spec.kind import EndpointKind
-from modelhost.spec.strategy import Auto, Horizontal, Vertical
+from modelhost.spec.strategy import Strategy
 
 NOMINAL_MACHINE = "ml.m5.large"
 """Machine whose container a serverless endpoint runs."""
@@ -16,7 +16,7 @@ NOMINAL_MACHINE = "ml.m5.large"
 class EndpointFacts(EndpointWords):
     """What is decided without any look at the cloud."""
 
-    def in_force(self) -> Horizontal | Vertical | Auto:
+    def in_force(self) -> Strategy:
         """Return the strategy in force with its own fields only."""
         return self.scaling.in_force(self.machine, self.kind, self.startup)
 
@@ -58,10 +58,7 @@ class EndpointFacts(EndpointWords):
         """Invocations of a serverless endpoint that are kept warm, at creation; none when it is paid by the request."""
         if self.kind is not EndpointKind.SERVERLESS or self.serverless is None:
             return None
-        chosen = self.in_force()
-        if isinstance(chosen, Auto) or self.scaling.replicas.count is not None:
-            return chosen.count
-        return self.serverless.provisioned_concurrency
+        return self.serverless.provisioned_concurrency if self.scaling.missing() else self.in_force().count
 
     @property
     def instance_range(self) -> InstanceRangeSpec:

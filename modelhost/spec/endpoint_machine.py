@@ -12,7 +12,6 @@ from modelhost.spec.kind import EndpointKind
 from modelhost.spec.machine_rule import contained, fits, known, offered
 from modelhost.spec.multi_model import takes_many
 from modelhost.spec.secret import looks_secret
-from modelhost.spec.strategy import Strategy
 
 FETCHING = ("HF_MODEL_ID", "OPTION_MODEL_ID", "SM_VLLM_MODEL")
 """Variables by which a container is told what to fetch when it starts."""
@@ -49,7 +48,7 @@ class EndpointMachine(EndpointFacts):
     def _machine_on_ladder(self, region: str | None) -> Findings:
         """With a ladder in force the machine is one of its steps."""
         sizes = self.scaling.sizes if self.machine in machines() else []
-        if self.scaling.strategy is Strategy.VERTICAL and sizes and self.machine not in sizes:
+        if self.scaling.chosen.owns_size and sizes and self.machine not in sizes:
             yield ("machine",), f"{self.machine!r} is not on the ladder; use {', '.join(sizes)}, or add it to sizes"
 
     @rule("machine", "model")
@@ -98,7 +97,7 @@ class EndpointMachine(EndpointFacts):
     def _sizes_have_images(self, region: str | None) -> Findings:
         """There is a container for each size that a clock or an alarm may choose."""
         moved = self.scaling.ladder is not None or any(entry.size for entry in self.scaling.schedule)
-        if moved and self.scaling.strategy is Strategy.VERTICAL:
+        if moved and self.scaling.chosen.owns_size:
             for place, size in enumerate(self.scaling.sizes):
                 found = contained((), self.model, size, region) if size != self.machine else ()
                 yield from ((("scaling", "sizes", place), text) for _, text in found)

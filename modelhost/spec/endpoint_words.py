@@ -17,7 +17,7 @@ from modelhost.spec.rollout import RolloutSpec
 from modelhost.spec.routing import RoutingSpec
 from modelhost.spec.scaling import ScalingSpec
 from modelhost.spec.serverless import ServerlessSpec
-from modelhost.spec.strategy_name import Strategy
+from modelhost.spec.strategy import DEFAULT
 from modelhost.spec.variant import ChallengerSpec, ShadowSpec
 
 
@@ -74,7 +74,7 @@ class EndpointWords(Spec):
     """Give the container no network at all; a model that downloads weights at start needs false."""
     startup_seconds: int | None = Field(default=None, ge=0, le=14_400)
     """Time from launch to first answer; estimated from machine and model when not given."""
-    scaling: ScalingSpec = ScalingSpec(strategy=Strategy.HORIZONTAL)
+    scaling: ScalingSpec = ScalingSpec(strategy=DEFAULT)
     """How it scales; a serverless endpoint that is paid by the request needs none."""
     slo: SloSpec | None = None
     """What callers are promised."""

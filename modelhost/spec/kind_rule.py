@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from modelhost.spec.base import Findings, Spec, rule
 from modelhost.spec.kind import EndpointKind
-from modelhost.spec.strategy_name import Strategy
 
 REALTIME, COMPONENTS, MULTI_MODEL, ASYNC, SERVERLESS = EndpointKind
 OWN = "belongs to kind {owner}, and this is {kind}; leave it out, or write kind: {owner}"
@@ -46,14 +45,6 @@ REFUSED: dict[str, dict[EndpointKind, str]] = {
     "challengers": dict.fromkeys((COMPONENTS, MULTI_MODEL, ASYNC, SERVERLESS), VARIANTS),
 }
 """What to say of a field beside a kind that AWS refuses it with, or does not document it for."""
-
-STRATEGIES_REFUSED: dict[tuple[Strategy, EndpointKind], str] = {
-    (Strategy.VERTICAL, COMPONENTS): "copies have no machine of their own, so another size would move them all; "
-    "use horizontal or auto, or write kind: realtime",
-    (Strategy.VERTICAL, SERVERLESS): "a serverless endpoint has no machine to exchange; "
-    "change serverless.memory_gib, or write kind: realtime",
-}
-"""What to say of a strategy that a kind cannot have."""
 
 HOURS_REFUSED: dict[EndpointKind, str] = {
     COMPONENTS: "the components would have to go with the endpoint; let it sleep with strategy auto and "

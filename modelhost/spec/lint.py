@@ -13,7 +13,6 @@ from modelhost.spec.environment import EnvironmentSpec
 from modelhost.spec.kind import EndpointKind
 from modelhost.spec.problem import dotted
 from modelhost.spec.schedule import in_gap
-from modelhost.spec.strategy import Auto
 from modelhost.spec.week import moments
 
 YEAR_DAYS = 366
@@ -115,8 +114,7 @@ def _idle_entries(endpoint: EndpointSpec) -> Iterator[tuple[tuple[str | int, ...
 
 def _lonely(environment: EnvironmentSpec, endpoint: EndpointSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield that a protected environment's endpoint has a single replica, hence a single zone."""
-    chosen = endpoint.in_force()
-    fewest = chosen.min if isinstance(chosen, Auto) else chosen.count
+    fewest, _ = endpoint.in_force().bounds
     if environment.protect and fewest == 1 and endpoint.kind in ZONAL:
         yield ("scaling", "replicas"), "1 replica lives in one zone; have 2 or more where the environment is protected"
 

@@ -6,7 +6,6 @@ from modelhost.spec.capacity import Purchase
 from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.kind import EndpointKind
 from modelhost.spec.rollout import Rollout
-from modelhost.spec.strategy import Auto, Vertical
 from modelhost.spec.target import TargetSpec
 
 ACCEPTED_SHARE = 0.25
@@ -40,10 +39,7 @@ def _hasty_scale_in(endpoint: EndpointSpec) -> Findings:
 
 def _never_in(endpoint: EndpointSpec) -> Findings:
     """Yield that nothing ever removes a replica."""
-    chosen = endpoint.in_force()
-    if not isinstance(chosen, Auto) or any(target.scale_in for target in chosen.targets):
-        return
-    if not any(each.change < 0 for step in chosen.steps for each in step.adjustments) and not chosen.schedule:
+    if endpoint.in_force().grows_only:
         yield ("scaling",), "adds replicas and never removes one; let a target scale in, or write steps below"
 
 
@@ -59,7 +55,7 @@ def _canary_of_one(endpoint: EndpointSpec) -> Findings:
 def _two_owners(endpoint: EndpointSpec) -> Findings:
     """Yield that both clock and demand set the size."""
     chosen = endpoint.in_force()
-    if isinstance(chosen, Vertical) and chosen.ladder and any(entry.size for entry in chosen.schedule):
+    if chosen.demand_ladder and any(entry.size for entry in chosen.schedule):
         text = "moves the size by demand, and the schedule sets it by the clock, each undoing the other"
         yield ("scaling", "ladder"), f"{text}; leave one of the two out"
 

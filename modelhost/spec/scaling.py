@@ -13,7 +13,7 @@ from modelhost.spec.problem import dotted
 from modelhost.spec.replica import ReplicaSpec
 from modelhost.spec.scaling_words import ScalingWords
 from modelhost.spec.schedule import Bounds, ScheduleSpec
-from modelhost.spec.strategy import STRATEGIES, Auto, Horizontal, InForce, Strategy, Vertical
+from modelhost.spec.strategy import STRATEGIES, Auto, Horizontal, Strategy, Vertical, Word
 from modelhost.spec.target import TargetSpec
 
 __all__ = ["Auto", "Horizontal", "ReplicaSpec", "ScalingSpec", "Strategy", "Vertical"]
@@ -25,13 +25,19 @@ LEAST_SIZES = 2
 class ScalingSpec(ScalingWords):
     """The scaling block: `strategy` picks the fields in force."""
 
+    strategy: Word
+    """`horizontal`, `vertical` or `auto`: the one word to change."""
+
+    @property
+    def chosen(self) -> type[Strategy]:
+        """The strategy that the word picks."""
+        return STRATEGIES[self.strategy]
+
     @rule("strategy", "replicas", "sizes")
     def _fields_there(self, region: str | None) -> Findings:
         """The strategy has the fields it needs."""
-        missing = [name for name in STRATEGIES[self.strategy].needs if not self._has(name)]
-        if missing and self.strategy is not Strategy.HORIZONTAL:
-            them = "it" if len(missing) == 1 else "them"
-            yield (), f"strategy {self.strategy} lacks {' and '.join(missing)}; add {them}"
+        if not self.chosen.optional:
+            yield from self.lacking()
 
     @rule("sizes")
     def _sizes_known(self, region: str | None) -> Findings:
@@ -105,15 +111,25 @@ class ScalingSpec(ScalingWords):
         machine: str | None,
         kind: EndpointKind = EndpointKind.REALTIME,
         startup_seconds: int = 0,
-    ) -> InForce:
+    ) -> Strategy:
         """Return the strategy in force on *machine* with its own fields only."""
         host = Host(catalogued(machine) if machine else None, kind, startup_seconds)
         schedule = [entry for entry in self.schedule if self.in_use(entry)]
-        return STRATEGIES[self.strategy].decide(self, schedule, host)
+        return self.chosen.decide(self, schedule, host)
+
+    def missing(self) -> list[str]:
+        """Return the fields that the strategy lacks."""
+        return [name for name in self.chosen.needs if not self._has(name)]
+
+    def lacking(self) -> Findings:
+        """Yield that the strategy lacks fields."""
+        if missing := self.missing():
+            them = "it" if len(missing) == 1 else "them"
+            yield (), f"strategy {self.strategy} lacks {' and '.join(missing)}; add {them}"
 
     def base(self) -> Bounds:
         """Return the bounds that hold without a schedule."""
-        return STRATEGIES[self.strategy].base(self.replicas)
+        return self.chosen.base(self.replicas)
 
     @property
     def fewest(self) -> int:
@@ -129,14 +145,14 @@ class ScalingSpec(ScalingWords):
 
     def kept(self) -> list[str]:
         """Return the fields that stand in the block for other strategies."""
-        every = {name for plan in STRATEGIES.values() for name in plan.uses}
-        theirs = every - set(STRATEGIES[self.strategy].uses)
+        every = {name for each in STRATEGIES.values() for name in each.uses}
+        theirs = every - set(self.chosen.uses)
         idle = [f"schedule[{place}]" for place, entry in enumerate(self.schedule) if not self.in_use(entry)]
         return sorted(name for name in theirs if self._has(name)) + idle
 
     def in_use(self, entry: ScheduleSpec) -> bool:
         """Whether *entry* is in force: floors and ceilings move only where demand decides between them."""
-        return STRATEGIES[self.strategy].fires(entry)
+        return self.chosen.fires(entry)
 
     def _scheduled(self) -> Iterator[Bounds]:
         """Yield the bounds that the clock sets."""

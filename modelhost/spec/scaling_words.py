@@ -1,4 +1,4 @@
-"""The fields of the scaling block; the rules over them are in `scaling`."""
+"""The fields of the scaling block that strategies read; the word that picks one, and the rules, are in `scaling`."""
 
 from collections.abc import Iterator
 
@@ -10,15 +10,12 @@ from modelhost.spec.ladder import LadderSpec
 from modelhost.spec.replica import ReplicaSpec
 from modelhost.spec.schedule import ScheduleSpec
 from modelhost.spec.step import StepScalingSpec
-from modelhost.spec.strategy_name import Strategy
 from modelhost.spec.target import TargetSpec
 
 
 class ScalingWords(Spec):
     """What people write of scaling."""
 
-    strategy: Strategy = Field(strict=False)
-    """`horizontal`, `vertical` or `auto`: the one word to change."""
     replicas: ReplicaSpec = ReplicaSpec()
     """Numbers of replicas."""
     sizes: list[str] = Field(default=[])

@@ -3,7 +3,6 @@
 from modelhost.spec.base import Findings
 from modelhost.spec.scaling import ScalingSpec
 from modelhost.spec.serverless import ServerlessSpec
-from modelhost.spec.strategy import Strategy
 
 
 def within(serverless: ServerlessSpec, scaling: ScalingSpec) -> Findings:
@@ -13,10 +12,10 @@ def within(serverless: ServerlessSpec, scaling: ScalingSpec) -> Findings:
         if value > most:
             text = f"{value} exceeds serverless.max_concurrency {most}"
             yield ("scaling", *place), f"{text}; lower it, or raise max_concurrency"
-    owned = scaling.strategy is Strategy.AUTO or scaling.replicas.count is not None
+    owned = not scaling.missing()
     if fixed is not None and owned:
         text = f"{fixed} stands beside scaling.replicas, which are the provisioned concurrency"
         yield ("serverless", "provisioned_concurrency"), f"{text}; leave one of the two out"
-    if scaling.schedule and not owned and scaling.strategy is Strategy.HORIZONTAL:
+    if scaling.schedule and not owned and scaling.chosen.optional:
         text = "moves provisioned concurrency, and there is none to come back to"
         yield ("scaling", "schedule"), f"{text}; write replicas.count"

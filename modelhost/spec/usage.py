@@ -8,7 +8,6 @@ from modelhost.catalog.price import usd_per_hour
 from modelhost.spec.calendar import Span, State, settled_week
 from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.kind import EndpointKind
-from modelhost.spec.strategy import Vertical
 from modelhost.spec.variant import ChallengerSpec, ShadowSpec
 
 
@@ -75,8 +74,8 @@ def _fewest(endpoint: EndpointSpec, state: State, size: str) -> int:
 def _sizes(endpoint: EndpointSpec, state: State) -> list[str]:
     """Return the machine types that may run in *state*."""
     chosen = endpoint.in_force()
-    if isinstance(chosen, Vertical) and chosen.ladder is not None:
-        return chosen.sizes
+    if chosen.demand_ladder is not None:
+        return chosen.ladder_sizes
     if endpoint.capacity is not None and endpoint.capacity.sizes:
         return endpoint.capacity.sizes
     return [state.size or endpoint.machine_type]

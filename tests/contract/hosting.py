@@ -11,7 +11,6 @@ from components.hosted import Hosted
 from components.model_location import ModelLocation, parse_location
 from components.network_outputs import NetworkOutputs
 from components.sagemaker_endpoint import SageMakerEndpoint
-from infra.count import Strategy, chosen_sizes, owned_count
 from infra.hosting import host
 from infra.scaling import scale
 from infra.settings import Settings
@@ -20,6 +19,7 @@ from infra.stage import Stage
 from modelhost.spec.environment import EnvironmentSpec
 from modelhost.spec.load import load
 from modelhost.spec.problem import SpecError
+from modelhost.spec.strategy import Strategy
 from tests.components.recording import ACCOUNT, REGION
 from tests.contract.registrar import Registrar, registered
 
@@ -101,8 +101,8 @@ def _serve(stage: Stage, key: str, strategy: Strategy) -> Hosted:
             "traffic_bucket_name": stage.traffic_bucket_name,
             "topic_arn": TOPIC,
             "initial_count": strategy.count,
-            "desired_count": owned_count(strategy),
-            "sizes": chosen_sizes(strategy),
+            "desired_count": strategy.owned_count,
+            "sizes": strategy.chosen_sizes,
             "sleeps": strategy.hours is not None,
             "alarm_names": ["errors"],
             "guarding_alarm_names": ["errors"] if spec.rollout.rollback_on_alarms else None,

@@ -16,7 +16,6 @@ from modelhost.operate.standing.variant import RolloutFact, VariantFact, rollout
 from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.kind import EndpointKind
 from modelhost.spec.model import ModelSpec
-from modelhost.spec.strategy import Vertical
 
 ABSENT = "absent"
 ASLEEP = "asleep"
@@ -147,9 +146,9 @@ def shape(
 def size_owner(spec: EndpointSpec) -> str:
     """Return who decides which machine serves."""
     chosen = spec.in_force()
-    if not isinstance(chosen, Vertical) or not chosen.clock_owned_size:
+    if not chosen.clock_owned_size:
         return FILE
-    return CLOCK if chosen.ladder is None else DEMAND
+    return CLOCK if chosen.demand_ladder is None else DEMAND
 
 
 def model_words(model: ModelSpec) -> str:

@@ -1,9 +1,9 @@
-"""The strategies, one file each: its own fields, what it needs, and how it is decided."""
+"""The strategies, one file each: its own fields, what it needs, how it is decided, and what follows from it."""
 
 from modelhost.spec.strategy.auto import Auto
 from modelhost.spec.strategy.horizontal import Horizontal
-from modelhost.spec.strategy.table import STRATEGIES, InForce
+from modelhost.spec.strategy.strategy import Strategy
+from modelhost.spec.strategy.table import DEFAULT, STRATEGIES, Word, one_of
 from modelhost.spec.strategy.vertical import Vertical
-from modelhost.spec.strategy_name import Strategy
 
-__all__ = ["STRATEGIES", "Auto", "Horizontal", "InForce", "Strategy", "Vertical"]
+__all__ = ["DEFAULT", "STRATEGIES", "Auto", "Horizontal", "Strategy", "Vertical", "Word", "one_of"]

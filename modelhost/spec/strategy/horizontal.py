@@ -1,35 +1,27 @@
 """A chosen number of replicas."""
 
-from pydantic import Field
+from collections.abc import Iterator
+from typing import Self
 
-from modelhost.spec.base import Spec
 from modelhost.spec.host import Host
-from modelhost.spec.hours import HoursSpec
 from modelhost.spec.scaling_words import ScalingWords
 from modelhost.spec.schedule import ScheduleSpec
-from modelhost.spec.strategy.plan import Plan, fixed
+from modelhost.spec.strategy.strategy import Strategy
+from modelhost.spec.strategy.wording import plural
 
 
-class Horizontal(Spec):
+class Horizontal(Strategy):
     """A chosen number of replicas."""
 
-    count: int
-    """Replicas."""
-    schedule: list[ScheduleSpec] = Field(default=[])
-    """Counts by the clock."""
-    hours: HoursSpec | None = None
-    """Hours in which the endpoint exists; always when none are given."""
+    needs = uses = ("replicas.count",)
+    optional = True
 
+    @classmethod
+    def decide(cls, words: ScalingWords, schedule: list[ScheduleSpec], host: Host) -> Self:
+        """Return it with the number that the block says."""
+        count, _ = cls.base(words.replicas).or_one()
+        return cls(count=count, schedule=schedule, hours=words.hours)
 
-def fires(entry: ScheduleSpec) -> bool:
-    """Whether *entry* sets a number."""
-    return entry.count is not None
-
-
-def decide(words: ScalingWords, schedule: list[ScheduleSpec], host: Host) -> Horizontal:
-    """Return the strategy out of the block."""
-    count, _ = fixed(words.replicas).or_one()
-    return Horizontal(count=count, schedule=schedule, hours=words.hours)
-
-
-PLAN = Plan(needs=("replicas.count",), uses=("replicas.count",), base=fixed, fires=fires, decide=decide)
+    def said(self) -> Iterator[str]:
+        """Yield what it does, in words."""
+        yield f"{self.count} {plural(self.count)}"

@@ -2,7 +2,6 @@
 
 import pytest
 
-from infra.count import bounds, chosen_sizes, owned_count
 from modelhost.spec.endpoint import EndpointSpec
 
 SIZES = ["ml.m7i.large", "ml.m7i.xlarge", "ml.m7i.2xlarge"]
@@ -33,7 +32,7 @@ def in_force(strategy, **words):
 def test_pulumi_keeps_the_count_that_nothing_else_moves(strategy, words, owned, between):
     """Demand and scheduled counts move it; a clock that moves the size, or opens and closes, does not."""
     chosen = in_force(strategy, **words)
-    assert (owned_count(chosen), bounds(chosen)) == (owned, between)
+    assert (chosen.owned_count, chosen.bounds) == (owned, between)
 
 
 @pytest.mark.parametrize(
@@ -47,4 +46,4 @@ def test_pulumi_keeps_the_count_that_nothing_else_moves(strategy, words, owned, 
 )
 def test_a_configuration_stands_for_each_size_that_may_be_chosen(strategy, words, sizes):
     """The stack file's own first; where it alone chooses there is no choice to keep."""
-    assert list(chosen_sizes(in_force(strategy, **words))) == sizes
+    assert in_force(strategy, **words).chosen_sizes == sizes
