@@ -59,9 +59,22 @@ def measured(metric: TargetMetric, kind: EndpointKind, queue: str | None = None)
     if metric not in described:
         return None
     namespace, name, dimensions, statistic = described[metric]
-    if metric is TargetMetric.QUEUE_DEPTH:
-        dimensions = {"QueueName": queue or ""}
+    dimensions = {"QueueName": queue or ""} if metric is TargetMetric.QUEUE_DEPTH else dimensions
     return CustomizedMetric(namespace=namespace, metric_name=name, dimensions=dimensions, statistic=statistic)
+
+
+def per_replica(metric: TargetMetric, kind: EndpointKind, queue: str | None = None) -> CustomizedMetric | None:
+    """Return what :func:`measured` does, as a load that falls when replicas come: a queue by the instances."""
+    found = measured(metric, kind, queue)
+    if found is None or metric is not TargetMetric.QUEUE_DEPTH:
+        return found
+    return found.model_copy(update={"per": RUNNING})
+
+
+RUNNING = CustomizedMetric(
+    namespace=INSTANCES, metric_name="CPUUtilization", dimensions=VARIANT, statistic=Statistic.SAMPLE_COUNT
+)
+"""How many instances run: each gives one sample a minute (SageMaker guide, "Troubleshooting" of async inference)."""
 
 
 def in_unit(metric: TargetMetric, value: float, host: Host) -> float:

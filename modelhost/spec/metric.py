@@ -46,6 +46,8 @@ class CustomizedMetric(Spec):
     """How the values of a period become one."""
     unit: str | None = None
     """Unit, where the metric has one."""
+    per: "CustomizedMetric | None" = None
+    """What its value is divided by, so that it falls as replicas come; none where AWS does so itself."""
 
     def named(self, endpoint: str, variant: str, component: str | None = None) -> dict[str, str]:
         """Return the dimensions with the names in the cloud."""

@@ -36,6 +36,15 @@ REFUSED: dict[TargetMetric, dict[EndpointKind, str]] = {
 }
 """What to say of a load that AWS does not measure on a kind of endpoint."""
 
+UNCOUNTED: dict[TargetMetric, dict[EndpointKind, str]] = {
+    TargetMetric.QUEUE_DEPTH: {
+        COMPONENTS: "nothing in CloudWatch counts the copies that a queue is to be divided by; "
+        "use concurrency, write steps, or publish the depth per copy and write custom",
+        SERVERLESS: NOT_MEASURED,
+    },
+}
+"""What to say of a target whose load is a total that AWS cannot divide by the replicas of a kind of endpoint."""
+
 LADDER = (
     TargetMetric.CPU,
     TargetMetric.GPU,
@@ -51,9 +60,9 @@ FAST = (TargetMetric.CONCURRENCY, TargetMetric.CUSTOM)
 SHORT_PERIODS, MINUTE, DAY = (10, 30), 60, 86_400
 
 
-def measurable(place: Place, metric: TargetMetric, kind: EndpointKind) -> Findings:
-    """Yield why *metric* is not measured on *kind*, when it is not."""
-    text = REFUSED.get(metric, {}).get(kind)
+def measurable(place: Place, metric: TargetMetric, kind: EndpointKind, held: bool = False) -> Findings:
+    """Yield why *metric* is not measured on *kind*, when it is not; a load that is *held* is one per replica."""
+    text = REFUSED.get(metric, {}).get(kind) or (UNCOUNTED.get(metric, {}).get(kind) if held else None)
     if text is not None:
         yield (*place, "metric"), f"{metric}: {text}"
 

@@ -13,6 +13,11 @@ from modelhost.spec.pattern import NAME, QUEUE
 from modelhost.spec.target import customized
 from modelhost.spec.target_metric import TargetMetric
 
+WAKE_UP = "wake-up"
+"""Name of the policy that brings the first replica back."""
+OURS = {WAKE_UP: "wakes what rests without replicas"}
+"""Policies that stand beside those of the stack file, and what each does."""
+
 
 class ChangeSpec(Spec):
     """What happens from some distance to the threshold on."""
@@ -70,6 +75,13 @@ class StepScalingSpec(Spec):
     """Periods in a row that the threshold has to be crossed."""
     period_seconds: int = Field(default=60, ge=10)
     """Length of a period: 10, 30 or a multiple of 60."""
+
+    @rule("name")
+    def _name_free(self, region: str | None) -> Findings:
+        """No policy of ours has the name."""
+        if self.name in OURS:
+            text = f"{self.name!r} is the name of the policy of ours that {OURS[self.name]}"
+            yield ("name",), f"{text}; give this one another, or leave the name out"
 
     @rule("above", "below")
     def _one_threshold(self, region: str | None) -> Findings:

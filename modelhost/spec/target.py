@@ -4,7 +4,7 @@ from pydantic import Field
 
 from modelhost.spec.base import Findings, Spec, rule
 from modelhost.spec.host import Host
-from modelhost.spec.load_metric import DEFAULTS, default, default_concurrency, in_unit, measured, predefined
+from modelhost.spec.load_metric import DEFAULTS, default, default_concurrency, in_unit, per_replica, predefined
 from modelhost.spec.metric import CustomizedMetric, CustomMetricSpec
 from modelhost.spec.metric_rule import described, fraction
 from modelhost.spec.name import slug
@@ -96,7 +96,7 @@ class TargetSpec(Spec):
     def _customized(self, host: Host) -> CustomizedMetric | None:
         """Return the CloudWatch metric that is followed."""
         if self.custom is None:
-            return measured(self.metric, host.kind, self.queue)
+            return per_replica(self.metric, host.kind, self.queue)
         return customized(self.custom)
 
 

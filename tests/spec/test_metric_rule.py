@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from modelhost.spec.metric_rule import REFUSED
+from modelhost.spec.kind import EndpointKind
+from modelhost.spec.metric_rule import REFUSED, UNCOUNTED
+from modelhost.spec.target_metric import TargetMetric
 from tests.spec.kind import HERE, LLM, of
 from tests.spec.stack import told
 
@@ -46,6 +48,21 @@ def test_a_load_that_is_not_measured_is_refused(metric: str, kind: str, text: st
     step = {"metric": metric, "above": 0.5, "change": [{"add": 1}]}
     assert f"{HERE}.scaling.target.metric: {metric}: {text}" in told(of(kind, scaling=auto(target=target)))
     assert f"{HERE}.scaling.steps[0].metric: {metric}: {text}" in told(of(kind, scaling=auto(steps=[step])))
+
+
+COUNTLESS = "nothing in CloudWatch counts the copies that a queue is to be divided by; "
+COUNTLESS += "use concurrency, write steps, or publish the depth per copy and write custom"
+
+
+@pytest.mark.parametrize(("kind", "text"), [("components", COUNTLESS), ("serverless", UNMEASURED)])
+def test_a_queue_that_cannot_be_divided_is_no_target(kind: str, text: str) -> None:
+    """A total does not fall as replicas come, so holding it would add replicas without end; steps may follow it."""
+    target = {"metric": "queue-depth", "queue": "jobs", "value": 10}
+    step = {"metric": "queue-depth", "queue": "jobs", "above": 10, "change": [{"add": 1}]}
+    place = f"{HERE}.scaling.target.metric"
+    assert told(of(kind, scaling=auto(target=target))) == [f"{place}: queue-depth: {text}"]
+    assert told(of(kind, scaling=auto(steps=[step]))) == []
+    assert EndpointKind(kind) in UNCOUNTED[TargetMetric.QUEUE_DEPTH]
 
 
 def test_every_refusal_of_the_table_is_tested() -> None:

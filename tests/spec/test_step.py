@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
+from components.scaling.wake_up import wake_up
 from modelhost.catalog.machine import machine
 from modelhost.spec.host import Host
 from modelhost.spec.kind import EndpointKind
 from modelhost.spec.metric import CustomizedMetric, Statistic
-from modelhost.spec.step import Adjustment, StepScaling, StepScalingSpec
+from modelhost.spec.step import OURS, Adjustment, StepScaling, StepScalingSpec
 from tests.spec.kind import HERE, of
 from tests.spec.stack import told
 
@@ -88,6 +89,12 @@ def test_latency_is_counted_in_microseconds() -> None:
     assert decided(metric="latency", above=300).threshold == 300_000
 
 
+def test_a_queue_is_watched_as_a_whole() -> None:
+    """An alarm compares the depth itself."""
+    policy = decided(metric="queue-depth", queue="jobs", above=100)
+    assert (policy.metric.metric_name, policy.metric.per) == ("ApproximateNumberOfMessagesVisible", None)
+
+
 def test_an_exact_number_may_be_none() -> None:
     """Step scaling may set a number, zero included."""
     policy = decided(change=[{"exact": 0}])
@@ -97,6 +104,12 @@ def test_an_exact_number_may_be_none() -> None:
 @pytest.mark.parametrize(
     ("fields", "place", "text"),
     [
+        (
+            {"name": "wake-up"},
+            ".name",
+            "'wake-up' is the name of the policy of ours that wakes what rests without replicas; "
+            "give this one another, or leave the name out",
+        ),
         ({"above": None}, "", "has no threshold; write above or below"),
         ({"below": 0.1}, ".below", "0.1 stands beside above 0.5; write a policy for each"),
         ({"above": 50}, ".above", "50 is not a fraction of cpu; write 0.5"),
@@ -129,6 +142,11 @@ def test_an_exact_number_may_be_none() -> None:
 def test_a_policy_that_aws_refuses_is_refused(fields: dict[str, Any], place: str, text: str) -> None:
     """Thresholds, steps and periods are ones that CloudWatch and Application Auto Scaling take."""
     assert f"{PLACE}{place}: {text}" in refused(**fields)
+
+
+def test_our_own_policies_keep_their_names() -> None:
+    """What wakes from zero would be put over a policy of that name, and the other way round."""
+    assert set(OURS) == {wake_up(kind).name for kind in (EndpointKind.COMPONENTS, EndpointKind.ASYNC)}
 
 
 def test_ten_seconds_suit_the_requests_in_flight() -> None:

@@ -7,7 +7,7 @@ import pytest
 from modelhost.catalog.machine import machine
 from modelhost.spec.host import Host
 from modelhost.spec.kind import EndpointKind
-from modelhost.spec.metric import CustomizedMetric
+from modelhost.spec.metric import CustomizedMetric, Statistic
 from modelhost.spec.scalable import scalable
 from modelhost.spec.strategy import Auto
 from modelhost.spec.target import Target, TargetSpec
@@ -85,11 +85,24 @@ def test_a_metric_of_the_team_is_taken_as_written() -> None:
 
 
 def test_a_queue_is_found_by_its_name() -> None:
-    """The depth of an SQS queue, whose name tells policies apart."""
+    """An SQS queue, whose name tells policies apart."""
     target = decided(Host(CPU), metric="queue-depth", value=30, queue="jobs.fifo")
     assert (target.name, target.customized and target.customized.dimensions) == (
         "queue-depth-jobs-fifo",
         {"QueueName": "jobs.fifo"},
+    )
+
+
+def test_a_queue_is_shared_by_the_instances() -> None:
+    """Messages for each of them, of which as many run as give a sample a minute."""
+    target = decided(Host(CPU), metric="queue-depth", value=30, queue="jobs")
+    assert target.customized is not None
+    assert (target.value, target.customized.statistic) == (30, "Average")
+    assert target.customized.per == CustomizedMetric(
+        namespace="/aws/sagemaker/Endpoints",
+        metric_name="CPUUtilization",
+        dimensions={"EndpointName": "{endpoint}", "VariantName": "{variant}"},
+        statistic=Statistic.SAMPLE_COUNT,
     )
 
 
