@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 Block = dict[str, Any]
 CPU_LADDER = ["ml.m7i.large", "ml.m7i.xlarge", "ml.m7i.2xlarge"]
+BURSTABLE = ["ml.t2.medium", "ml.t2.large", "ml.t2.2xlarge"]
 GPU_LADDER = ["ml.g6.xlarge", "ml.g6.2xlarge", "ml.g6.4xlarge"]
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.spec.draw import CPU_LADDER, GPU_LADDER, Block, Draw
+from tests.spec.draw import BURSTABLE, CPU_LADDER, GPU_LADDER, Block, Draw
 from tests.spec.generate_part import capacity, capture, component, instances, rollout, routing
-from tests.spec.generate_scaling import fewest, scaling
+from tests.spec.generate_scaling import fewest, registers, scaling
 
 CPU, GPU = CPU_LADDER[0], GPU_LADDER[0]
 CPU_MODEL: Block = {"artifact": "s3://models/digits/", "framework": "sklearn"}
@@ -73,7 +73,7 @@ def endpoint(draw: Draw, broken: bool = True) -> Block:
     block: Block = {
         "kind": kind,
         "model": copy.deepcopy(GPU_MODEL if gpu else CPU_MODEL),
-        "machine": GPU if gpu else CPU,
+        "machine": GPU if gpu else machine(draw, scaled),
         "scaling": scaled,
         **draw.some(20, startup_seconds=lambda: draw.integer(0, 900), version="dev-it-0123456"),
         **draw.some(
@@ -90,6 +90,12 @@ def endpoint(draw: Draw, broken: bool = True) -> Block:
         for _ in range(draw.integer(1, 3)):
             break_one(draw, block)
     return block
+
+
+def machine(draw: Draw, scaled: Block) -> str:
+    """Return a machine type without GPU, a burstable one only where nothing scales it."""
+    steady = scaled["strategy"] == "vertical" or registers(scaled)
+    return CPU if steady or not draw.chance(20) else draw.one(BURSTABLE)
 
 
 def _realtime(draw: Draw, block: Block, gpu: bool) -> None:
@@ -136,7 +142,8 @@ def _add_capacity(draw: Draw, block: Block, gpu: bool) -> None:
     """Add machine types in order of preference where nothing else chooses, or counts by, the machine type."""
     scaling = block["scaling"]
     followed = [scaling.get("target", {}), *scaling.get("targets", []), *scaling.get("steps", [])]
-    if scaling["strategy"] != "vertical" and all(each.get("metric") != "cpu" for each in followed):
+    steady = block["machine"] not in BURSTABLE and scaling["strategy"] != "vertical"
+    if steady and all(each.get("metric") != "cpu" for each in followed):
         block |= draw.some(30, capacity=lambda: capacity(draw, gpu))
 
 
@@ -163,9 +170,11 @@ OWN_WORDS: dict[str, Callable[[Draw, Block, bool], None]] = {
 def break_one(draw: Draw, block: Block) -> None:
     """Change one value somewhere in *block*: another value, gone, or under another name."""
     holder, key = draw.one(list(_places(block)))
-    what = draw.one(["set", "set", "drop", "kind", "rename"])
+    what = draw.one(["set", "set", "drop", "kind", "machine", "rename"])
     if what == "kind":
         block["kind"] = draw.one(KINDS)
+    elif what == "machine":
+        block["machine"] = draw.one(BURSTABLE)
     elif what == "set" or isinstance(holder, list):
         holder[key] = copy.deepcopy(draw.one(ODD))
     elif what == "drop":

@@ -4,7 +4,7 @@ from tests.spec.draw import CPU_LADDER, GPU_LADDER, Block, Draw
 
 METRICS = {
     "realtime": ("concurrency", "invocations", "cpu", "memory", "queue-depth", "custom"),
-    "components": ("concurrency", "invocations", "cpu", "memory", "queue-depth", "custom"),
+    "components": ("concurrency", "invocations", "cpu", "memory", "custom"),
     "multi-model": ("invocations", "cpu", "memory", "queue-depth", "custom"),
     "async": ("backlog", "cpu", "queue-depth", "custom"),
     "serverless": ("provisioned-concurrency", "custom"),
@@ -21,7 +21,7 @@ def scaling(draw: Draw, kind: str, gpu: bool) -> Block:
     block: Block = {"strategy": strategy, "replicas": {"count": draw.integer(2, 3), "min": least, "max": most}}
     block |= {"sizes": list(GPU_LADDER if gpu else CPU_LADDER)} if strategy == "vertical" else {}
     block |= draw.some(40, schedule=lambda: schedule(draw, strategy, block, gpu))
-    if kind in ("realtime", "multi-model"):
+    if kind in ("realtime", "multi-model") and not registers(block):
         block |= draw.some(15, hours=draw.one(["weekdays 07-20", {"at": "daily 6-22", "timezone": "Europe/Berlin"}]))
     if strategy == "vertical":
         block |= draw.some(40, ladder=lambda: ladder(draw, gpu))
@@ -64,7 +64,7 @@ def policies(draw: Draw, kind: str, gpu: bool) -> Block:
         found["target"] = target(draw, first)
     if second != first and draw.chance(30):
         found["targets"] = [target(draw, second)]
-    return found | draw.some(25, steps=lambda: [step(draw, draw.one(known))])
+    return found | draw.some(25, steps=lambda: [step(draw, draw.one((*known, "queue-depth")))])
 
 
 def target(draw: Draw, metric: str) -> Block:
@@ -88,6 +88,11 @@ def described(metric: str) -> Block:
     """Return what a metric that only the team knows needs."""
     custom = {"namespace": "Team", "name": "Waiting", "dimensions": {"Endpoint": "{endpoint}"}}
     return {"custom": {"custom": custom}, "queue-depth": {"queue": "jobs"}}.get(metric, {})
+
+
+def registers(block: Block) -> bool:
+    """Whether a scaling block registers a scalable target, which neither hours nor a burstable machine bears."""
+    return block["strategy"] == "auto" or any("size" not in entry for entry in block.get("schedule", []))
 
 
 def fewest(block: Block) -> int:
