@@ -7,6 +7,9 @@ from typing import NamedTuple
 from modelhost.catalog.accelerator import Accelerator, accelerator
 from modelhost.catalog.data import table
 
+BURSTABLE = ("t2", "t3")
+"""Families whose cores save up credit while idle; AWS scales none of them automatically."""
+
 
 class Machine(NamedTuple):
     """One SageMaker machine type, such as ml.g6.xlarge."""
@@ -37,6 +40,11 @@ class Machine(NamedTuple):
     def family(self) -> str:
         """The family, such as `g6` of ml.g6.xlarge."""
         return self.name.split(".")[1]
+
+    @property
+    def burstable(self) -> bool:
+        """Whether its cores save up credit while idle."""
+        return self.family in BURSTABLE
 
     @property
     def accelerator_memory_gib(self) -> float:
