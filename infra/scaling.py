@@ -6,10 +6,9 @@ from typing import Any
 import pulumi
 
 from components.hosted import Hosted
-from components.scaling.resize.plan import PolicyAlarm
 from components.scaling.scalable_target import ScalableTarget
 from components.scaling.scheduled_scaling import ScheduledScaling, clock_owned
-from components.scaling.step_scaling import StepScaling, alarm_request
+from components.scaling.step_scaling import StepScaling, alarm_name
 from components.scaling.target_tracking import TargetTracking
 from components.scaling.wake_up import wake_up
 from infra.scaling_machine import add_machine
@@ -30,9 +29,9 @@ def follow_demand(subject: Subject, auto: Auto) -> None:
     target = _register(subject, auto)
     for place, each in enumerate(auto.targets):
         _track(subject, target, each, released=place == 0)
-    steps = [*auto.steps, *([wake_up(subject.spec.kind)] if auto.wakes else [])]
-    alarms = [_step(subject, target, each) for each in steps]
-    add_machine(subject, auto, pulumi.Output.all(*alarms))
+    for step in [*auto.steps, *([wake_up(subject.spec.kind)] if auto.wakes else [])]:
+        _step(subject, target, step)
+    add_machine(subject, auto)
 
 
 def keep_count(subject: Subject, fixed: Strategy) -> None:
@@ -43,7 +42,7 @@ def keep_count(subject: Subject, fixed: Strategy) -> None:
     """
     if fixed.clocked:
         _register(subject, fixed)
-    add_machine(subject, fixed, pulumi.Output.all())
+    add_machine(subject, fixed)
 
 
 STRATEGIES: dict[type[Strategy], Callable[[Subject, Any], None]] = {
@@ -86,25 +85,23 @@ def _track(subject: Subject, target: ScalableTarget, spec: Target, *, released: 
             "resource_id": target.resource_id,
             "dimension": subject.scalable.dimension,
             "dimensions": subject.named(spec.customized) if spec.customized else {},
+            "per_dimensions": subject.named(spec.customized.per) if spec.customized and spec.customized.per else {},
             "spec": spec,
         },
         pulumi.ResourceOptions.merge(subject.options, former),
     )
 
 
-def _step(subject: Subject, target: ScalableTarget, spec: StepScalingPlan) -> pulumi.Output[PolicyAlarm]:
-    """Add a policy of steps with its alarm; return what has to be said anew when the policy is put again."""
-    dimensions, alarm = subject.named(spec.metric), f"{subject.endpoint_name}-{spec.name}"
-    steps = StepScaling(
+def _step(subject: Subject, target: ScalableTarget, spec: StepScalingPlan) -> None:
+    """Add a policy of steps with its alarm, whose name no alarm that guards the endpoint has."""
+    StepScaling(
         f"{subject.name}-steps-{spec.name}",
         {
             "resource_id": target.resource_id,
             "dimension": subject.scalable.dimension,
-            "dimensions": dimensions,
-            "alarm_name": alarm,
+            "dimensions": subject.named(spec.metric),
+            "alarm_name": alarm_name(subject.endpoint_name, spec),
             "spec": spec,
         },
         subject.options,
     )
-    request = alarm_request(spec, alarm, dimensions)
-    return steps.policy_name.apply(lambda name: PolicyAlarm(name, request))

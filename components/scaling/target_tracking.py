@@ -1,11 +1,12 @@
 """Follow the demand: hold a load per instance, copy or provisioned concurrency."""
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
 
+from modelhost.spec.metric import CustomizedMetric
 from modelhost.spec.scalable import NAMESPACE
 from modelhost.spec.target import Target
 
@@ -19,6 +20,8 @@ class TargetTrackingArgs(TypedDict):
     """What is counted: instances, copies or provisioned concurrency."""
     dimensions: Mapping[str, str]
     """Dimensions of a customised metric, with the names in the cloud; empty for a predefined one."""
+    per_dimensions: NotRequired[Mapping[str, str]]
+    """Dimensions of what a customised metric is divided by, likewise."""
     spec: Target
     """Metric, value and cooldowns."""
 
@@ -41,7 +44,9 @@ class TargetTracking(pulumi.ComponentResource):
             service_namespace=NAMESPACE,
             scalable_dimension=args["dimension"],
             resource_id=args["resource_id"],
-            target_tracking_scaling_policy_configuration=configuration(spec, args["dimensions"]),
+            target_tracking_scaling_policy_configuration=configuration(
+                spec, args["dimensions"], args.get("per_dimensions", {})
+            ),
             opts=pulumi.ResourceOptions(parent=self),
         )
 
@@ -49,7 +54,7 @@ class TargetTracking(pulumi.ComponentResource):
         self.register_outputs({"policy_arn": self.policy_arn})
 
 
-def configuration(spec: Target, dimensions: Mapping[str, str]) -> Any:
+def configuration(spec: Target, dimensions: Mapping[str, str], per_dimensions: Mapping[str, str] | None = None) -> Any:
     """Return what the policy holds: one metric, predefined or customised, and how fast it is followed."""
     followed: dict[str, Any] = {
         "target_value": spec.value,
@@ -62,12 +67,33 @@ def configuration(spec: Target, dimensions: Mapping[str, str]) -> Any:
         followed["predefined_metric_specification"] = {"predefined_metric_type": spec.predefined}
         return followed
     metric = spec.customized
-    described: dict[str, Any] = {
-        "namespace": metric.namespace,
-        "metric_name": metric.metric_name,
-        "statistic": metric.statistic.value,
-        "dimensions": [{"name": name, "value": value} for name, value in dimensions.items()],
-    }
-    if metric.unit is not None:
-        described["unit"] = metric.unit
+    if metric.per is not None:
+        metrics = _quotient(_queried(metric, dimensions), _queried(metric.per, per_dimensions or {}))
+        return {**followed, "customized_metric_specification": {"metrics": metrics}}
+    described = {**_named(metric, dimensions), "statistic": metric.statistic.value, **_unit(metric)}
     return {**followed, "customized_metric_specification": described}
+
+
+def _quotient(whole: dict[str, Any], parts: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the queries of metric math that divide *whole* by *parts*."""
+    return [
+        {"id": "whole", "metric_stat": whole, "return_data": False},
+        {"id": "parts", "metric_stat": parts, "return_data": False},
+        {"id": "share", "expression": "whole / parts", "label": "for each instance", "return_data": True},
+    ]
+
+
+def _queried(metric: CustomizedMetric, dimensions: Mapping[str, str]) -> dict[str, Any]:
+    """Return *metric* as metric math asks for it."""
+    return {"metric": _named(metric, dimensions), "stat": metric.statistic.value, **_unit(metric)}
+
+
+def _named(metric: CustomizedMetric, dimensions: Mapping[str, str]) -> dict[str, Any]:
+    """Return which metric it is."""
+    pairs = [{"name": name, "value": value} for name, value in dimensions.items()]
+    return {"namespace": metric.namespace, "metric_name": metric.metric_name, "dimensions": pairs}
+
+
+def _unit(metric: CustomizedMetric) -> dict[str, str]:
+    """Return the unit, where the metric has one."""
+    return {} if metric.unit is None else {"unit": metric.unit}

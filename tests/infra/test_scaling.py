@@ -56,7 +56,6 @@ def test_a_size_by_the_clock_is_an_order_to_the_machine(run):
 
 def test_a_count_beside_a_size_goes_its_own_way(run):
     """Application Auto Scaling moves the one, the machine the other."""
-    day = [{**DAY[0], "count": 4}, {**DAY[1], "count": 3}]
     found = run(endpoints=vertical(schedule=day))
     assert len(found.of("ScheduledAction")) == len(found.of("Schedule")) == 2
 
@@ -80,8 +79,8 @@ def test_demand_moves_an_endpoint_along_its_ladder(run):
     assert found.of("Schedule") == []
 
 
-@pytest.mark.parametrize("strategy", ["horizontal", "vertical", "auto"])
-def test_hours_are_two_orders_with_every_strategy(run, strategy):
+@pytest.mark.parametrize("strategy", ["horizontal", "vertical"])
+def test_hours_are_two_orders_with_every_fixed_count(run, strategy):
     """The machine that obeys them may delete the endpoint; its alarms are muted meanwhile."""
     found = run(endpoints=scaling(strategy=strategy, schedule=[], hours="weekdays 07-20"))
     assert orders(found) == {"wake": {"action": "wake"}, "sleep": {"action": "sleep"}}
@@ -116,6 +115,29 @@ def test_several_loads_are_several_policies(run):
     ]
 
 
+def test_a_queue_is_divided_by_the_instances(run):
+    """Metric math: messages, by the samples of a minute, which are as many as instances run."""
+    target = {"metric": "queue-depth", "queue": "jobs", "value": 30}
+    found = run(endpoints=scaling(schedule=[], target=target))
+    policy = found.one("aws:appautoscaling/policy:Policy", "dev-digits-tracking-queue-depth-jobs")
+    followed = policy["targetTrackingScalingPolicyConfiguration"]
+    variant = [{"name": "EndpointName", "value": "dev-digits"}, {"name": "VariantName", "value": "primary"}]
+    whole = {
+        "namespace": "AWS/SQS",
+        "metricName": "ApproximateNumberOfMessagesVisible",
+        "dimensions": [{"name": "QueueName", "value": "jobs"}],
+    }
+    parts = {"namespace": "/aws/sagemaker/Endpoints", "metricName": "CPUUtilization", "dimensions": variant}
+    assert followed["targetValue"] == 30
+    assert followed["customizedMetricSpecification"] == {
+        "metrics": [
+            {"id": "whole", "metricStat": {"metric": whole, "stat": "Average"}, "returnData": False},
+            {"id": "parts", "metricStat": {"metric": parts, "stat": "SampleCount"}, "returnData": False},
+            {"id": "share", "expression": "whole / parts", "label": "for each instance", "returnData": True},
+        ]
+    }
+
+
 def test_steps_have_a_policy_and_an_alarm(run):
     """The alarm runs the policy; names follow the metric."""
     steps = [{"metric": "cpu", "above": 0.8, "change": [{"add": 1}, {"beyond": 0.1, "add": 2}]}]
@@ -124,14 +146,6 @@ def test_steps_have_a_policy_and_an_alarm(run):
     adjustments = policy["stepScalingPolicyConfiguration"]["stepAdjustments"]
     assert [each["scalingAdjustment"] for each in adjustments] == [1, 2]
     assert found.one("MetricAlarm", "dev-digits-steps-cpu-high-alarm")["threshold"] == 160
-
-
-def test_the_alarms_of_steps_are_told_to_the_machine_that_lets_the_endpoint_sleep(run):
-    """In the morning the policy has another ARN, which its alarm has to learn."""
-    steps = [{"metric": "cpu", "above": 0.8, "change": [{"add": 1}]}]
-    found = run(endpoints=scaling(schedule=[], steps=steps, hours="weekdays 07-20"))
-    states = json.loads(found.one(MACHINE)["definition"])["States"]
-    assert states["Let alarm 1 run it"]["Parameters"]["AlarmName"] == "dev-digits-cpu-high"
 
 
 def test_copies_scale_to_zero_and_are_woken(run):
@@ -157,7 +171,6 @@ def test_every_strategy_has_its_line_in_the_table():
 
 def test_an_endpoint_with_every_order_adds_a_bounded_number_of_parts(run):
     """Clock, ladder and hours at once: the parts that scaling adds stay bearable for previews."""
-    day = [{**DAY[0], "count": 4}, {**DAY[1], "count": 3}]
     bare = run(endpoints=vertical())
-    full = run(endpoints=vertical(schedule=day, ladder=LADDER, hours="weekdays 07-21"))
+    full = run(endpoints=vertical(schedule=DAY, ladder=LADDER, hours="weekdays 07-21"))
     assert len(full.resources) - len(bare.resources) <= 42

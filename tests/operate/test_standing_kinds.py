@@ -167,6 +167,20 @@ def test_a_step_policy_tells_its_steps():
     assert policy_fact(policy).steps == ("0..10: +1", "10..: +3")
 
 
+def test_a_metric_that_is_divided_has_the_name_of_the_whole():
+    """The queue, not the samples by which its depth is divided."""
+    names = ("ApproximateNumberOfMessagesVisible", "CPUUtilization")
+    stats = [{"Id": name[0].lower(), "MetricStat": {"Metric": {"MetricName": name}, "Stat": "Sum"}} for name in names]
+    metrics = [{"Id": "share", "Expression": "a / c"}, *stats]
+    tracking = {"CustomizedMetricSpecification": {"Metrics": metrics}, "TargetValue": 30.0}
+    policy = {
+        "PolicyName": "queue-depth-jobs",
+        "PolicyType": "TargetTrackingScaling",
+        "TargetTrackingScalingPolicyConfiguration": tracking,
+    }
+    assert policy_fact(policy).metric == "ApproximateNumberOfMessagesVisible"
+
+
 def test_a_size_by_the_clock_is_live_when_a_timer_holds_it():
     """Counts are scheduled actions of Application Auto Scaling, sizes are timers of EventBridge Scheduler."""
     entries = endpoint(scaling=vertical(schedule=SIZED)).in_force().schedule

@@ -39,6 +39,8 @@ class ScalingFact(Fact):
 
     strategy: str
     """`horizontal`, `vertical` or `auto`."""
+    follows_demand: bool = False
+    """Whether the strategy moves the number of replicas with their load."""
     rule: str
     """The strategy in force, in words."""
     min_count: int | None = None
@@ -92,7 +94,8 @@ def scaling_fact(spec: EndpointSpec, answer: ScalingAnswer) -> ScalingFact:
     """Put what AWS answered next to what the stack file says."""
     target = answer.targets[0] if answer.targets else {}
     return ScalingFact(
-        strategy=str(spec.scaling.strategy),
+        strategy=spec.scaling.strategy,
+        follows_demand=spec.scaling.chosen.follows_demand,
         rule=in_force(spec),
         min_count=target.get("MinCapacity"),
         max_count=target.get("MaxCapacity"),
@@ -118,12 +121,20 @@ def policy_fact(policy: Mapping[str, Any]) -> PolicyFact:
     return PolicyFact(
         name=policy["PolicyName"],
         kind=policy["PolicyType"],
-        metric=metric or (tracking.get("CustomizedMetricSpecification") or {}).get("MetricName"),
+        metric=metric or _customized(tracking.get("CustomizedMetricSpecification") or {}),
         target=tracking.get("TargetValue"),
         steps=tuple(step(each) for each in stepping.get("StepAdjustments") or ()),
         scale_in_cooldown_seconds=tracking.get("ScaleInCooldown"),
         scale_out_cooldown_seconds=tracking.get("ScaleOutCooldown"),
     )
+
+
+def _customized(metric: Mapping[str, Any]) -> str | None:
+    """Return the name of a customised metric; of one that is divided by another, that of the first."""
+    stats = [
+        query["MetricStat"]["Metric"].get("MetricName") for query in metric.get("Metrics", ()) if "MetricStat" in query
+    ]
+    return metric.get("MetricName") or next(iter(stats), None)
 
 
 def step(adjustment: Mapping[str, Any]) -> str:
