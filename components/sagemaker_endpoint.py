@@ -34,6 +34,7 @@ FOREIGN_FIELDS = [
     "configNamesBySize",
     "deploymentConfig",
     "sleeps",
+    "scalingFingerprint",
     "alarmNames",
     "tags",
 ]

@@ -10,7 +10,7 @@ from modelhost.provider.sagemaker.endpoint import Endpoint
 from modelhost.provider.sagemaker.parameter.asleep import ROOT
 from modelhost.provider.sagemaker.parameter.resizing import ROOT as SCALING_ROOT
 from tests.provider_sagemaker.conftest import EmbeddedAws
-from tests.provider_sagemaker.machine import take_scaling
+from tests.provider_sagemaker.machine import put_to_sleep, take_scaling
 from tests.provider_sagemaker.meddling import MeddledCloud
 from tests.provider_sagemaker.stage import LARGE, SMALL, Stage, State
 
@@ -20,18 +20,6 @@ def parameters(stage: Stage) -> dict[str, Any]:
     names = [root + stage.name for root in (ROOT, SCALING_ROOT)]
     found = stage.client("ssm").get_parameters(Names=names)["Parameters"]
     return {each["Name"].removesuffix(stage.name): json.loads(each["Value"]) for each in found}
-
-
-def put_to_sleep(stage: Stage, configuration: str, count: int = 2, wait: bool = True) -> None:
-    """What the state machine does in the evening."""
-    ssm, sagemaker = stage.client("ssm"), stage.client("sagemaker")
-    entry = {"configuration": configuration, "count": count, "machines": "own"}
-    ssm.put_parameter(Name=ROOT + stage.name, Value=json.dumps(entry), Type="String", Overwrite=True)
-    sagemaker.delete_endpoint(EndpointName=stage.name)
-    if wait:
-        sagemaker.get_waiter("endpoint_deleted").wait(
-            EndpointName=stage.name, WaiterConfig={"Delay": 0.05, "MaxAttempts": 200}
-        )
 
 
 def asleep(stage: Stage, **changes: Any) -> State:

@@ -5,11 +5,22 @@ from modelhost.provider.sagemaker.failure import EndpointError, explain
 from modelhost.provider.sagemaker.lifecycle import start_endpoint
 from modelhost.provider.sagemaker.live import Live, describe_endpoint
 from modelhost.provider.sagemaker.ownership import URN_TAG, urn_tag
+from modelhost.provider.sagemaker.parameter import resizing
+from modelhost.provider.sagemaker.parameter.forgetting import forget_machine
 from modelhost.provider.sagemaker.restoration import restore_left_over
 from modelhost.provider.sagemaker.tag import read_tags
 from modelhost.provider.sagemaker.update import guarded_update
 from modelhost.provider.sagemaker.wait import wait_until
 from modelhost.provider.sagemaker.wanted import Update
+
+
+def alone(context: Context, endpoint: str) -> None:
+    """Wait for a machine at work on an endpoint that is there already; what one kept of an earlier one is forgotten."""
+    live = describe_endpoint(context.client("sagemaker"), endpoint)
+    if live is None or live.status == "Deleting":
+        forget_machine(context, endpoint)
+    else:
+        resizing.await_machine(context, endpoint)
 
 
 def create_or_continue(context: Context, wanted: Update) -> Live:

@@ -5,9 +5,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from modelhost.provider.context import Context
 from modelhost.provider.difference import top
 from modelhost.provider.resource import Diff, Failure, PartialCreate, PartialUpdate, Properties
-from modelhost.provider.sagemaker.creation import create_or_continue, is_begun_by
+from modelhost.provider.sagemaker.creation import alone, create_or_continue, is_begun_by
 from modelhost.provider.sagemaker.endpoint_check import check_endpoint
-from modelhost.provider.sagemaker.endpoint_diff import APPLIED_LAST, SIZES, endpoint_changes
+from modelhost.provider.sagemaker.endpoint_diff import APPLIED_LAST, FINGERPRINT, SIZES, endpoint_changes
 from modelhost.provider.sagemaker.endpoint_output import (
     COMPUTED,
     found_inputs,
@@ -21,7 +21,6 @@ from modelhost.provider.sagemaker.left_over import LeftOver
 from modelhost.provider.sagemaker.live import Live, describe_endpoint
 from modelhost.provider.sagemaker.named import Named
 from modelhost.provider.sagemaker.ownership import own_tags, user_tags
-from modelhost.provider.sagemaker.parameter import asleep
 from modelhost.provider.sagemaker.removal import delete_endpoint
 from modelhost.provider.sagemaker.rollout.deployment import patient
 from modelhost.provider.sagemaker.size import choose
@@ -73,9 +72,8 @@ class Endpoint:
         context = patient(context, inputs.get("deploymentConfig"))
         unapplied = {**inputs, **dict.fromkeys(APPLIED_LAST[:-1])}
         try:
+            alone(context, id)
             live = create_or_continue(context, wanted(inputs, choose(context, inputs), context.urn))
-            if inputs.get("sleeps"):
-                asleep.forget(context, id)
             live, reached = _own(context, live, unapplied, inputs)
             noted = note_live(context, live, inputs)
         except FAILURES as failure:
@@ -100,8 +98,8 @@ class Endpoint:
         if tags or "tags" in inputs:
             found["tags"] = tags
         owned = {} if outputs.get("desiredInstanceCount") is not None else {"desiredInstanceCount": None}
-        named = {SIZES: outputs[SIZES]} if SIZES in outputs else {}
-        return id, found, outputs_of(context, live, {**found, **owned, **named}, outputs)
+        known = {key: outputs[key] for key in (SIZES, FINGERPRINT) if key in outputs}
+        return id, found, outputs_of(context, live, {**found, **owned, **known}, outputs)
 
     def update(
         self, context: Context, id: str, outputs: Properties, inputs: Properties, news: Properties
@@ -128,7 +126,7 @@ class Endpoint:
 
     def delete(self, context: Context, id: str, outputs: Properties) -> None:
         """Delete it once it has settled; scaling and what was written about it go with it."""
-        delete_endpoint(context, id, outputs.get("kind") or REALTIME, sleeps=bool(outputs.get("sleeps")))
+        delete_endpoint(context, id, outputs.get("kind") or REALTIME)
         self._named.forget(id)
 
 

@@ -16,7 +16,7 @@ SHARES = {"variantWeights": "DesiredWeight", "variantCounts": "DesiredInstanceCo
 KNOWN = frozenset(
     (
         *(*REQUIRED, *SHARES, "kind", "desiredInstanceCount", "configNamesBySize"),
-        *("deploymentConfig", "sleeps", "alarmNames", "tags"),
+        *("deploymentConfig", "sleeps", "scalingFingerprint", "alarmNames", "tags"),
     )
 )
 PROPERTY = {

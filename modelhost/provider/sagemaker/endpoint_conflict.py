@@ -25,8 +25,15 @@ def conflicts(news: Properties) -> Iterator[Failure]:
     yield from rollout_conflicts(kind, news.get("deploymentConfig"))
     if kind == SERVERLESS and news.get("configNamesBySize"):
         yield Failure("configNamesBySize", "is for machines; a serverless endpoint has no machine size, leave it out")
+    yield from _types(news)
+
+
+def _types(news: Properties) -> Iterator[Failure]:
     if not isinstance(news.get("sleeps") or False, bool) and news.get("sleeps") is not UNKNOWN:
         yield Failure("sleeps", f"{news['sleeps']!r} is not true or false")
+    fingerprint = news.get("scalingFingerprint")
+    if not isinstance(fingerprint or "", str) and fingerprint is not UNKNOWN:
+        yield Failure("scalingFingerprint", f"{fingerprint!r} is not a string")
 
 
 def _counts(kind: str, news: Properties) -> Iterator[Failure]:

@@ -11,7 +11,9 @@ from modelhost.provider.sagemaker.size import by_size, say_size, size_of, wanted
 from modelhost.provider.sagemaker.wanted import REALTIME
 from modelhost.provider.wire import UNKNOWN
 
-APPLIED_LAST = ("desiredInstanceCount", "variantWeights", "variantCounts", "tags")
+FINGERPRINT = "scalingFingerprint"
+"""Stands for the scaling beside the endpoint: a change of it is a reason to wait for the machine, and no other."""
+APPLIED_LAST = ("desiredInstanceCount", "variantWeights", "variantCounts", FINGERPRINT, "tags")
 """Inputs that take effect after the configuration; outputs hold those that did."""
 SIZES = "configNamesBySize"
 DEFAULTS = (("kind", REALTIME), ("sleeps", False))

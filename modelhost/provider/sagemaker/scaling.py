@@ -34,6 +34,14 @@ class Scaling:
     policies: tuple[Answer, ...]
     scheduled_actions: tuple[Answer, ...]
 
+    def without(self, there: "Scaling") -> "Scaling":
+        """What is not there: a clock may have changed meanwhile what is, so that is never put back over it."""
+        return Scaling(
+            targets=_missing(self.targets, there.targets, "ScalableDimension"),
+            policies=_missing(self.policies, there.policies, "PolicyName"),
+            scheduled_actions=_missing(self.scheduled_actions, there.scheduled_actions, "ScheduledActionName"),
+        )
+
 
 def capture(context: Context, endpoint: str, variants: Iterable[str], components: Iterable[str] = ()) -> Scaling:
     """Read the targets of all variants and components with their tags, policies and scheduled actions."""
@@ -66,6 +74,11 @@ def restore(context: Context, scaling: Scaling) -> None:
     step_alarm.repoint(context, called)
     for action in scaling.scheduled_actions:
         retry_conflict(context, partial(client.put_scheduled_action, **action_request(action)))
+
+
+def _missing(taken: Iterable[Answer], there: Iterable[Answer], key: str) -> tuple[Answer, ...]:
+    present = {(item["ResourceId"], item[key]) for item in there}
+    return tuple(item for item in taken if (item["ResourceId"], item[key]) not in present)
 
 
 def _put(client: Any, policy: Answer, called: list[str]) -> None:

@@ -4,7 +4,7 @@ from modelhost.provider.context import Context
 from modelhost.provider.resource import Properties
 from modelhost.provider.sagemaker import alarm, scaling
 from modelhost.provider.sagemaker.count import missing_counts, set_counts
-from modelhost.provider.sagemaker.endpoint_diff import APPLIED_LAST
+from modelhost.provider.sagemaker.endpoint_diff import APPLIED_LAST, FINGERPRINT
 from modelhost.provider.sagemaker.endpoint_output import asleep_outputs, found_configuration
 from modelhost.provider.sagemaker.failure import EndpointError, explain
 from modelhost.provider.sagemaker.lifecycle import start_endpoint
@@ -15,7 +15,7 @@ from modelhost.provider.sagemaker.size import by_size, size_of, wanted_configura
 from modelhost.provider.sagemaker.wait import settle
 from modelhost.provider.sagemaker.wanted import wanted
 
-WHILE_AWAKE = tuple(key for key in APPLIED_LAST if key != "desiredInstanceCount")
+WHILE_AWAKE = tuple(key for key in APPLIED_LAST if key not in ("desiredInstanceCount", FINGERPRINT))
 """Inputs that only a live endpoint can take."""
 
 
@@ -34,7 +34,7 @@ def read_asleep(
 def update_at_rest(context: Context, outputs: Properties, news: Properties) -> Properties | None:
     """Wait for the machine of a clock or an alarm, then update an endpoint that sleeps; None for one that is live."""
     name = news["name"]
-    if any(by_size(known) or known.get("sleeps") for known in (outputs, news)):
+    if any(_has_machine(known) for known in (outputs, news)):
         resizing.await_machine(context, name)
     if not (news.get("sleeps") or outputs.get("sleeps")) or settle(context, name) is not None:
         return None
@@ -45,6 +45,11 @@ def update_at_rest(context: Context, outputs: Properties, news: Properties) -> P
         return _update_asleep(context, found, outputs, news)
     _wake(context, found, outputs, news)
     return None
+
+
+def _has_machine(properties: Properties) -> bool:
+    """Whether a clock or an alarm may work on the endpoint: a change of its scaling waits for that as well."""
+    return bool(by_size(properties) or properties.get("sleeps") or properties.get(FINGERPRINT))
 
 
 def _update_asleep(context: Context, found: Asleep, outputs: Properties, news: Properties) -> Properties | None:

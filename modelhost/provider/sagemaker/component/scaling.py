@@ -1,12 +1,9 @@
 """The autoscaling of a component: read it, and put back what is missing of it."""
 
-from collections.abc import Iterable
-
 from modelhost.provider.context import Context
 from modelhost.provider.sagemaker import scaling
 from modelhost.provider.sagemaker.scaling import Scaling
 from modelhost.provider.sagemaker.scaling_record import ScalingRecord
-from modelhost.provider.sagemaker.scaling_request import Answer
 
 
 def capture(context: Context, component: str) -> Scaling:
@@ -16,15 +13,8 @@ def capture(context: Context, component: str) -> Scaling:
 
 def restore_missing(context: Context, record: ScalingRecord) -> None:
     """Put back what is gone; what is still there may have been changed by a clock meanwhile, and stays."""
-    found = capture(context, component_of(record))
-    scaling.restore(
-        context,
-        Scaling(
-            targets=_missing(record.targets, found.targets, "ScalableDimension"),
-            policies=_missing(record.policies, found.policies, "PolicyName"),
-            scheduled_actions=_missing(record.scheduled_actions, found.scheduled_actions, "ScheduledActionName"),
-        ),
-    )
+    taken = Scaling(record.targets, record.policies, record.scheduled_actions)
+    scaling.restore(context, taken.without(capture(context, component_of(record))))
 
 
 def ceiling(found: Scaling) -> int | None:
@@ -35,8 +25,3 @@ def ceiling(found: Scaling) -> int | None:
 def component_of(record: ScalingRecord) -> str:
     """The component that a record is about."""
     return record.endpoint.rpartition("/")[2]
-
-
-def _missing(wanted: Iterable[Answer], found: Iterable[Answer], key: str) -> tuple[Answer, ...]:
-    present = {item[key] for item in found}
-    return tuple(item for item in wanted if item[key] not in present)

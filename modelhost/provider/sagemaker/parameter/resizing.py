@@ -4,7 +4,7 @@ The first parameter is the machine's lock. An execution that died, for one becau
 leaves the lock and the scaling that it took away.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -14,11 +14,9 @@ from modelhost.provider.sagemaker import scaling
 from modelhost.provider.sagemaker.failure import error_code, is_denied
 from modelhost.provider.sagemaker.parameter import store
 from modelhost.provider.sagemaker.scaling import Scaling
-from modelhost.provider.sagemaker.scaling_request import Answer
 from modelhost.provider.sagemaker.wait import CancelledError, intervals_seconds, patience, settle
 
 ROOT = "/modelhost/asleep-scaling/"
-PARTS = ("", "/policies", "/scheduled-actions", "/tags")
 WORKING = "working"
 RUNNING = frozenset({"RUNNING", "PENDING_REDRIVE"})
 
@@ -45,15 +43,14 @@ def kept(context: Context, endpoint: str) -> Scaling:
     lock = store.read(ssm, ROOT + endpoint) or {}
     return Scaling(
         targets=tuple({**each["target"], "Tags": each.get("tags") or {}} for each in lock.get("targets") or ()),
-        policies=tuple(store.read_list(ssm, f"{ROOT}{endpoint}/policies")),
-        scheduled_actions=tuple(store.read_list(ssm, f"{ROOT}{endpoint}/scheduled-actions")),
+        policies=tuple(store.read_below(ssm, f"{ROOT}{endpoint}/policies")),
+        scheduled_actions=tuple(store.read_below(ssm, f"{ROOT}{endpoint}/scheduled-actions")),
     )
 
 
 def forget(context: Context, endpoint: str) -> None:
     """Delete the lock and everything beside it; the lock goes last, so that a half-done delete is repeated."""
-    for part in reversed(PARTS):
-        store.remove(context.client("ssm"), ROOT + endpoint + part)
+    store.remove_tree(context.client("ssm"), ROOT + endpoint)
 
 
 def _repair(context: Context, endpoint: str) -> None:
@@ -63,18 +60,8 @@ def _repair(context: Context, endpoint: str) -> None:
         return
     context.log("warning", f"endpoint {endpoint}: a state machine died at work; putting its scaling back")
     taken, there = kept(context, endpoint), scaling.capture(context, endpoint, live.variants)
-    missing = Scaling(
-        targets=_missing(taken.targets, there.targets, "ScalableDimension"),
-        policies=_missing(taken.policies, there.policies, "PolicyName"),
-        scheduled_actions=_missing(taken.scheduled_actions, there.scheduled_actions, "ScheduledActionName"),
-    )
-    scaling.restore(context, missing)
+    scaling.restore(context, taken.without(there))
     forget(context, endpoint)
-
-
-def _missing(taken: Iterable[Answer], there: Iterable[Answer], key: str) -> tuple[Answer, ...]:
-    present = {(item["ResourceId"], item[key]) for item in there}
-    return tuple(item for item in taken if (item["ResourceId"], item[key]) not in present)
 
 
 def _runs(context: Context, execution: str) -> bool:

@@ -1,4 +1,4 @@
-"""A parameter with JSON inside, in SSM."""
+"""Parameters with JSON inside, in SSM."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -15,10 +15,11 @@ def read(client: Any, name: str) -> dict[str, Any] | None:
     return None if text is None else plain(text)
 
 
-def read_list(client: Any, name: str) -> list[dict[str, Any]]:
-    """The parameter's list of objects; an empty one when there is no such parameter."""
-    found = _loaded(_text(client, name) or "[]")
-    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+def read_below(client: Any, name: str) -> list[dict[str, Any]]:
+    """The objects of the parameters below a name, one in each; of the parameter itself those of its list."""
+    own = _loaded(_text(client, name) or "[]")
+    below = [_loaded(each["Value"]) for each in _below(client, name)]
+    return [each for each in (*(own if isinstance(own, list) else ()), *below) if isinstance(each, dict)]
 
 
 def write(client: Any, name: str, value: Mapping[str, Any]) -> None:
@@ -41,10 +42,22 @@ def remove(client: Any, name: str) -> None:
             raise
 
 
+def remove_tree(client: Any, name: str) -> None:
+    """Delete all parameters below a name, and then the parameter itself: a half-done delete is repeated."""
+    for each in [*_below(client, name)]:
+        remove(client, each["Name"])
+    remove(client, name)
+
+
 def plain(text: str) -> dict[str, Any]:
     """The object of a parameter's text; anything else than an object counts as an empty one."""
     found = _loaded(text)
     return found if isinstance(found, dict) else {}
+
+
+def _below(client: Any, name: str) -> Iterator[dict[str, Any]]:
+    for page in client.get_paginator("get_parameters_by_path").paginate(Path=name, Recursive=True):
+        yield from page["Parameters"]
 
 
 def _loaded(text: str) -> Any:
