@@ -56,6 +56,7 @@ def test_a_size_by_the_clock_is_an_order_to_the_machine(run):
 
 def test_a_count_beside_a_size_goes_its_own_way(run):
     """Application Auto Scaling moves the one, the machine the other."""
+    day = [{**DAY[0], "count": 4}, {**DAY[1], "count": 3}]
     found = run(endpoints=vertical(schedule=day))
     assert len(found.of("ScheduledAction")) == len(found.of("Schedule")) == 2
 
