@@ -18,7 +18,9 @@ class EndpointFacts(EndpointWords):
 
     def in_force(self) -> Strategy:
         """Return the strategy in force with its own fields only."""
-        return self.scaling.in_force(self.machine, self.kind, self.startup)
+        share = self.share() if self.kind is EndpointKind.COMPONENTS else None
+        at_once = self.asynchronous.max_concurrency if self.asynchronous else None
+        return self.scaling.in_force(self.machine, self.kind, self.startup, share, at_once)
 
     @property
     def machine_type(self) -> str:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from modelhost.catalog.machine import Machine
+from modelhost.footprint.share import Share
 from modelhost.spec.kind import EndpointKind
 
 
@@ -15,3 +16,7 @@ class Host(NamedTuple):
     """Kind of endpoint."""
     startup_seconds: int = 0
     """Time from launch to first answer."""
+    share: Share | None = None
+    """What a copy has of the machine; none where a replica has all of it."""
+    at_once: int | None = None
+    """Requests that an asynchronous instance takes at once; none where SageMaker chooses."""

@@ -1,6 +1,9 @@
 """Each load as AWS measures it: which metric, with which dimensions, in which unit, on which kind of endpoint."""
 
+from math import floor
+
 from modelhost.catalog.machine import Machine
+from modelhost.footprint.share import Share
 from modelhost.spec.host import Host
 from modelhost.spec.kind import EndpointKind
 from modelhost.spec.metric import CustomizedMetric, Statistic
@@ -90,23 +93,36 @@ def in_unit(metric: TargetMetric, value: float, host: Host) -> float:
 
 def default(metric: TargetMetric, host: Host) -> float | None:
     """Return the load that is held when the stack file does not say; none where nobody can guess."""
-    if metric is TargetMetric.CONCURRENCY and host.machine is not None:
-        return default_concurrency(host.machine)
+    if metric is TargetMetric.BACKLOG and host.at_once is not None:
+        return float(host.at_once)
+    if metric in DERIVED and host.machine is not None:
+        return default_concurrency(host.machine, host.share)
     return DEFAULTS.get(metric)
 
 
-def default_concurrency(machine: Machine) -> float:
-    """Return the requests in flight that *machine* is given: one for each core, eight for each GPU."""
-    return float(machine.accelerator_count * REQUESTS_PER_GPU or machine.vcpus)
+def default_concurrency(machine: Machine, share: Share | None = None) -> float:
+    """Return the requests in flight that a replica is given: eight for each accelerator, else one for each core.
+
+    A copy counts the accelerators, or whole cores, of its *share* of *machine*. Eight keeps an
+    accelerator busy without long waits: an inference, until a measurement of the model replaces it.
+
+    The backlog of an asynchronous endpoint follows the same rule: AWS counts requests in the queue with those that are
+    being computed, so what one instance computes at once (`asynchronous.max_concurrency`, or else this number) is the
+    backlog at which every instance is busy and none waits. An inference too; AWS's guide has 5 as an example.
+    """
+    if share is None:
+        return float(machine.accelerator_count * REQUESTS_PER_GPU or machine.vcpus)
+    return float((share.accelerators or 0) * REQUESTS_PER_GPU or max(1, floor(share.cpus or machine.vcpus)))
 
 
+DERIVED = (TargetMetric.CONCURRENCY, TargetMetric.BACKLOG)
+"""Loads that follow from what a replica runs on."""
 DEFAULTS = {
     TargetMetric.PROVISIONED_CONCURRENCY: 0.7,
     TargetMetric.CPU: 0.7,
     TargetMetric.GPU: 0.7,
-    TargetMetric.BACKLOG: 5.0,
 }
-"""Loads that are held when the stack file does not say."""
+"""Shares that are held when the stack file does not say: AWS's example for provisioned concurrency, taken for all."""
 
 
 def _parts(metric: TargetMetric, machine: Machine) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from modelhost.catalog.machine import machine as catalogued
 from modelhost.catalog.machine import machines
+from modelhost.footprint.share import Share
 from modelhost.spec.base import Findings, rule
 from modelhost.spec.cycle import clashes, unbalanced
 from modelhost.spec.host import Host
@@ -111,9 +112,11 @@ class ScalingSpec(ScalingWords):
         machine: str | None,
         kind: EndpointKind = EndpointKind.REALTIME,
         startup_seconds: int = 0,
+        share: Share | None = None,
+        at_once: int | None = None,
     ) -> Strategy:
         """Return the strategy in force on *machine* with its own fields only."""
-        host = Host(catalogued(machine) if machine else None, kind, startup_seconds)
+        host = Host(catalogued(machine) if machine else None, kind, startup_seconds, share, at_once)
         schedule = [entry for entry in self.schedule if self.in_use(entry)]
         return self.chosen.decide(self, schedule, host)
 

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from modelhost.spec.base import Findings, Spec, rule
 from modelhost.spec.host import Host
-from modelhost.spec.load_metric import DEFAULTS, default, default_concurrency, in_unit, per_replica, predefined
+from modelhost.spec.load_metric import DEFAULTS, DERIVED, default, default_concurrency, in_unit, per_replica, predefined
 from modelhost.spec.metric import CustomizedMetric, CustomMetricSpec
 from modelhost.spec.metric_rule import described, fraction
 from modelhost.spec.name import slug
@@ -23,7 +23,7 @@ class TargetSpec(Spec):
     metric: TargetMetric = Field(default=TargetMetric.CONCURRENCY, strict=False)
     """`concurrency` (requests in flight, seen within 10 s), `invocations` (per minute), or another load."""
     value: float | None = Field(default=None, gt=0)
-    """Load per replica; for `concurrency` derived from the machine when not given; utilisations are fractions."""
+    """Load per replica; `concurrency` and `backlog` are derived when not given; utilisations are fractions."""
     high_resolution: bool = True
     """See `concurrency` within 10 s rather than within a minute."""
     scale_in: bool = True
@@ -40,7 +40,7 @@ class TargetSpec(Spec):
     @rule("metric", "value")
     def _value_known(self, region: str | None) -> Findings:
         """Only some loads can be guessed."""
-        if self.value is None and self.metric is not TargetMetric.CONCURRENCY and self.metric not in DEFAULTS:
+        if self.value is None and self.metric not in DERIVED and self.metric not in DEFAULTS:
             if self.metric is TargetMetric.INVOCATIONS:
                 yield (
                     ("value",),

@@ -61,7 +61,7 @@ def test_a_utilisation_sums_over_cores_and_gpus(metric: str, machine_type: Any, 
 
 def test_a_backlog_is_counted_by_instance() -> None:
     """Asynchronous endpoints publish what waits for each instance."""
-    target = decided(Host(CPU, EndpointKind.ASYNC), metric="backlog")
+    target = decided(Host(CPU, EndpointKind.ASYNC), metric="backlog", value=5)
     assert target.customized == CustomizedMetric(
         namespace="AWS/SageMaker",
         metric_name="ApproximateBacklogSizePerInstance",
@@ -123,6 +123,37 @@ def test_concurrency_follows_from_the_machine(machine_type: str, value: float) -
     assert decided(Host(machine(machine_type))).value == value
 
 
+@pytest.mark.parametrize(
+    ("machine_type", "component", "value"),
+    [
+        ("ml.g6.12xlarge", None, 32),
+        ("ml.g6.12xlarge", {"accelerators": 1}, 8),
+        ("ml.g6.12xlarge", {"accelerators": 2}, 16),
+        ("ml.m7i.2xlarge", None, 4),
+        ("ml.m7i.2xlarge", {"cpus": 2.5}, 2),
+        ("ml.m7i.2xlarge", {"cpus": 0.5}, 1),
+    ],
+)
+def test_the_concurrency_of_a_copy_follows_from_its_share(machine_type: str, component: Any, value: float) -> None:
+    """Eight requests for each accelerator that the copy has, or one for each whole core."""
+    model = LLM["model"] if machine_type.startswith("ml.g6") else {"artifact": "s3://models/x/", "framework": "sklearn"}
+    scaling = {"strategy": "auto", "replicas": {"min": 1, "max": 3}}
+    config = of("components", model=model, machine=machine_type, component=component, scaling=scaling)
+    chosen = loaded(config).endpoints["it"].in_force()
+    assert isinstance(chosen, Auto)
+    assert [target.value for target in chosen.targets] == [value]
+
+
+@pytest.mark.parametrize(("at_once", "value"), [(4, 4), (None, 8)])
+def test_the_backlog_is_what_an_instance_computes_at_once(at_once: int | None, value: float) -> None:
+    """More than that waits; what SageMaker takes at once by itself is what the machine is given elsewhere."""
+    scaling = {"strategy": "auto", "replicas": {"min": 1, "max": 3}}
+    queue = {"asynchronous": {"max_concurrency": at_once}} if at_once else {}
+    chosen = loaded(of("async", **{**LLM, "scaling": scaling, **queue})).endpoints["it"].in_force()
+    assert isinstance(chosen, Auto)
+    assert [target.value for target in chosen.targets] == [value]
+
+
 @pytest.mark.parametrize(("startup", "cooldown"), [(0, 300), (240, 300), (648, 648)])
 def test_a_scale_in_waits_for_what_it_may_regret(startup: int, cooldown: int) -> None:
     """The cooldown is not shorter than the start of a replica."""
@@ -140,7 +171,7 @@ def test_a_cooldown_of_nothing_is_kept() -> None:
     [
         ("realtime", "concurrency", 8),
         ("components", "concurrency", 8),
-        ("async", "backlog", 5),
+        ("async", "backlog", 8),
         ("serverless", "provisioned-concurrency", 0.7),
     ],
 )
