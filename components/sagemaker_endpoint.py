@@ -75,6 +75,8 @@ class SageMakerEndpointArgs(TypedDict):
     """Machine types that a clock or an alarm chooses from, the stack file's first; none where it alone chooses."""
     sleeps: NotRequired[bool]
     """Whether a clock removes the endpoint and makes it again."""
+    scaling_fingerprint: NotRequired[str | None]
+    """What changes with the scaling beside the endpoint; none where no machine puts that back."""
     alarm_names: pulumi.Input[Sequence[str]]
     """Alarms to create before, and to mute during, our own updates."""
     guarding_alarm_names: NotRequired[pulumi.Input[Sequence[str]] | None]
@@ -121,6 +123,7 @@ class SageMakerEndpoint(pulumi.ComponentResource):
             variant_counts=counts(spec),
             deployment_config=guarded(spec.rollout.deployment(spec.kind), args.get("guarding_alarm_names")),
             sleeps=args.get("sleeps") or None,
+            scaling_fingerprint=args.get("scaling_fingerprint"),
             alarm_names=args["alarm_names"],
             # A log group that SageMaker makes by itself has no retention and no key; containers that reach neither
             # S3 nor the registry fail. The engine also keeps what a protected resource depends on.

@@ -14,6 +14,7 @@ from components.kind.table import SHAPES
 from components.model_artifact import ModelArtifact
 from components.model_location import parse_location
 from components.sagemaker_endpoint import SageMakerEndpoint
+from infra.fingerprint import fingerprint
 from infra.stage import Stage
 from infra.traffic import traffic_statements
 from modelhost.spec.model import ModelSpec
@@ -54,6 +55,7 @@ def host(stage: Stage, key: str, strategy: Strategy) -> Hosted:
             "desired_count": strategy.owned_count,
             "sizes": sizes,
             "sleeps": strategy.hours is not None,
+            "scaling_fingerprint": fingerprint(strategy),
             "alarm_names": alarms.alarm_names,
             "guarding_alarm_names": alarms.guarding_alarm_names if spec.rollout.rollback_on_alarms else None,
             "keep_versions": environment.keep_versions,

@@ -1,14 +1,12 @@
 """The machine of an endpoint whose size, or whose existence, a clock or an alarm decides."""
 
-from collections.abc import Sequence
-
 import pulumi
 import pulumi_aws as aws
 
 from components.scaling.clock_orders import ClockOrder, ClockOrders
 from components.scaling.machine_alarm import MachineAlarm
 from components.scaling.opening_hours import opening_hours
-from components.scaling.resize.plan import COOLDOWN_SECONDS, PolicyAlarm
+from components.scaling.resize.plan import COOLDOWN_SECONDS
 from components.scaling.resize_machine import ResizeMachine
 from components.scaling.size_ladder import SizeLadder, step_alarms
 from components.scaling.size_schedule import size_schedule
@@ -21,13 +19,13 @@ from modelhost.spec.strategy import Strategy
 LONGEST_GROUP_NAME = 64
 
 
-def add_machine(subject: Subject, strategy: Strategy, policy_alarms: pulumi.Output[Sequence[PolicyAlarm]]) -> None:
+def add_machine(subject: Subject, strategy: Strategy) -> None:
     """Add a machine where something gives it orders, with those who give them."""
     if not strategy.ordered:
         return
     sizes = size_schedule(strategy.schedule) if strategy.clock_owned_size else {}
     orders, ladder = {**sizes, **opening_hours(strategy.hours)}, strategy.demand_ladder
-    machine = _machine(subject, strategy, ladder, policy_alarms)
+    machine = _machine(subject, strategy, ladder)
     group = _clock(subject, machine, orders) if orders else None
     if ladder is not None:
         _ladder(subject, machine, ladder)
@@ -50,9 +48,7 @@ def ladder_of(subject: Subject, strategy: Strategy) -> list[str]:
     return [*(size for size in there if size not in ladder), *(size for size in ladder if size in there)]
 
 
-def _machine(
-    subject: Subject, strategy: Strategy, ladder: Ladder | None, policy_alarms: pulumi.Output[Sequence[PolicyAlarm]]
-) -> ResizeMachine:
+def _machine(subject: Subject, strategy: Strategy, ladder: Ladder | None) -> ResizeMachine:
     """Make the machine itself."""
     environment, sizes = subject.stage.environment, ladder_of(subject, strategy)
     name, hosted = subject.endpoint_name, subject.hosted
@@ -69,8 +65,9 @@ def _machine(
             "sizes": sizes,
             "alarm_names": hosted.alarm_names,
             "step_alarms": step_alarms(ladder, sizes, name, subject.named(ladder.metric)) if ladder else [],
-            "policy_alarms": policy_alarms,
+            "policy_alarms": [],
             "cooldown_seconds": ladder.cooldown_seconds if ladder else COOLDOWN_SECONDS,
+            "limit_seconds": subject.spec.rollout.limit_seconds,
             "sleeps": strategy.hours is not None,
             "key_arn": subject.stage.platform.key_arn,
             "log_retention_days": environment.log_retention_days,

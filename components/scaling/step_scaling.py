@@ -62,6 +62,11 @@ class StepScaling(pulumi.ComponentResource):
         self.register_outputs({"policy_name": self.policy_name, "alarm_name": self.alarm_name})
 
 
+def alarm_name(endpoint_name: str, spec: StepScalingPlan) -> str:
+    """Return the name of the alarm of a policy; the alarms that guard an endpoint have no `steps` in theirs."""
+    return f"{endpoint_name}-steps-{spec.name}"
+
+
 def configuration(spec: StepScalingPlan) -> Any:
     """Return the steps, as intervals around the alarm's threshold."""
     return {

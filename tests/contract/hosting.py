@@ -11,6 +11,7 @@ from components.hosted import Hosted
 from components.model_location import ModelLocation, parse_location
 from components.network_outputs import NetworkOutputs
 from components.sagemaker_endpoint import SageMakerEndpoint
+from infra.fingerprint import fingerprint
 from infra.hosting import host
 from infra.scaling import scale
 from infra.settings import Settings
@@ -104,6 +105,7 @@ def _serve(stage: Stage, key: str, strategy: Strategy) -> Hosted:
             "desired_count": strategy.owned_count,
             "sizes": strategy.chosen_sizes,
             "sleeps": strategy.hours is not None,
+            "scaling_fingerprint": fingerprint(strategy),
             "alarm_names": ["errors"],
             "guarding_alarm_names": ["errors"] if spec.rollout.rollback_on_alarms else None,
             "keep_versions": environment.keep_versions,

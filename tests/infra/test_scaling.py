@@ -149,6 +149,15 @@ def test_steps_have_a_policy_and_an_alarm(run):
     assert found.one("MetricAlarm", "dev-digits-steps-cpu-high-alarm")["threshold"] == 160
 
 
+def test_the_alarm_of_steps_takes_no_other_alarm_over(run):
+    """A policy may be called like an alarm that guards the endpoint."""
+    steps = [{"name": "errors-5xx", "metric": "cpu", "above": 0.8, "change": [{"add": 1}]}]
+    found = run(endpoints=scaling(schedule=[], steps=steps))
+    names = [each.inputs["name"] for each in found.of("MetricAlarm")]
+    assert {"dev-digits-errors-5xx", "dev-digits-steps-errors-5xx"} <= set(names)
+    assert len(names) == len(set(names))
+
+
 def test_copies_scale_to_zero_and_are_woken(run):
     """Four pieces: managed instances and the component are hosted; here the target from 0, and what wakes it."""
     found = run(endpoints=without_none(components()))
@@ -157,6 +166,7 @@ def test_copies_scale_to_zero_and_are_woken(run):
     assert target["resourceId"] == "inference-component/dev-digits-base"
     alarm = found.one("MetricAlarm", "dev-digits-steps-wake-up-alarm")
     assert alarm["dimensions"] == {"InferenceComponentName": "dev-digits-base"}
+    assert alarm["name"] == "dev-digits-steps-wake-up"
 
 
 def test_copies_that_never_sleep_are_not_woken(run):
@@ -175,3 +185,24 @@ def test_an_endpoint_with_every_order_adds_a_bounded_number_of_parts(run):
     bare = run(endpoints=vertical())
     full = run(endpoints=vertical(schedule=DAY, ladder=LADDER, hours="weekdays 07-21"))
     assert len(full.resources) - len(bare.resources) <= 42
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"schedule": DAY}, {"schedule": [{**DAY[0], "count": 4}, {**DAY[1], "count": 3}]}),
+        ({"ladder": LADDER}, {"ladder": {**LADDER, "cooldown_seconds": 1800}}),
+        ({"hours": "weekdays 07-20"}, {"hours": "weekdays 07-21"}),
+    ],
+)
+def test_scaling_that_changes_beside_a_machine_waits_for_it(run, before, after):
+    """The endpoint itself does not change, so the provider is told by a fingerprint that something beside it does."""
+    found = [run(endpoints=vertical(**each)).one("modelhost:index:Endpoint") for each in (before, before, after)]
+    first, again, changed = [each["scalingFingerprint"] for each in found]
+    assert first == again != changed
+
+
+@pytest.mark.parametrize("strategy", ["horizontal", "vertical", "auto"])
+def test_without_a_machine_there_is_nothing_to_wait_for(run, strategy):
+    """Bounds and policies change in place."""
+    assert "scalingFingerprint" not in run(endpoints=scaling(strategy=strategy)).one("modelhost:index:Endpoint")
