@@ -20,8 +20,6 @@ SHADES, ASCII_SHADES = "░▒▓█", ".-=#"
 COLOURS = ("cyan", "green", "yellow", "magenta")
 OFF, ASCII_OFF, GAP = "·", "_", "x"
 """How a cell looks in which the endpoint does not exist, and one that the clock skips."""
-VERTICAL = "vertical"
-"""The strategy whose machine is worth a word."""
 WEEKEND = 5
 
 
@@ -32,7 +30,7 @@ class Palette:
         """Rank the settings of *agenda*."""
         found = {span.setting for day in agenda.days for span in day.spans}
         self.settings = sorted(found, key=amount)
-        self.sized = len({each.size for each in found}) > 1 or agenda.strategy == VERTICAL
+        self.sized = len({each.size for each in found}) > 1 or agenda.owns_size
         self._shades = ASCII_SHADES if ascii_only else SHADES
         self._off = ASCII_OFF if ascii_only else OFF
 

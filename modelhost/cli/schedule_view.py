@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from modelhost.cli.schedule_row import MARGIN, RULER, VERTICAL, Palette, row
+from modelhost.cli.schedule_row import MARGIN, RULER, Palette, row
 from modelhost.cli.schedule_words import countdown, long_words
 from modelhost.cli.table import grid
 from modelhost.operate.agenda import Agenda, Change, ClockChange, utc
@@ -38,7 +38,7 @@ def present(console: Console, agendas: Sequence[Agenda], lints: Sequence[Lint], 
 def head(agenda: Agenda, now: datetime) -> Text:
     """Say what holds now, and until when."""
     text = Text(agenda.endpoint, style="bold")
-    words = long_words(agenda.now, agenda.unit, agenda.strategy == VERTICAL).partition(":")[0]
+    words = long_words(agenda.now, agenda.unit, agenda.owns_size).partition(":")[0]
     text.append(f"  {agenda.kind}, {agenda.strategy}: {words} now", style="not bold")
     return text.append(f", {next_change(agenda, now)}", style="not bold")
 

@@ -76,6 +76,8 @@ class Agenda(Fact):
     """Name in the stack file."""
     kind: str
     strategy: str
+    owns_size: bool
+    """Whether the strategy chooses the machine type, so that it is worth a word."""
     unit: str
     """What is counted."""
     scheduled: bool
@@ -102,7 +104,8 @@ def agenda(key: str, spec: EndpointSpec, now: datetime, days: int, timezone: str
     return Agenda(
         endpoint=key,
         kind=str(spec.kind),
-        strategy=str(spec.scaling.strategy),
+        strategy=spec.scaling.strategy,
+        owns_size=spec.scaling.chosen.owns_size,
         unit=scalable(spec.kind).unit,
         scheduled=bool(zones),
         timezone=name,

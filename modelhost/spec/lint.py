@@ -13,6 +13,7 @@ from modelhost.spec.environment import EnvironmentSpec
 from modelhost.spec.kind import EndpointKind
 from modelhost.spec.problem import dotted
 from modelhost.spec.schedule import in_gap
+from modelhost.spec.strategy import STRATEGIES, one_of
 from modelhost.spec.week import moments
 
 YEAR_DAYS = 366
@@ -102,13 +103,13 @@ def _past_times(endpoint: EndpointSpec, today: date) -> Iterator[tuple[tuple[str
 
 
 def _idle_entries(endpoint: EndpointSpec) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield the scheduled entries that are kept for `auto` while another strategy is in force."""
+    """Yield the scheduled entries that are kept for another strategy than the one in force."""
     strategy = endpoint.scaling.strategy
     for place, entry in enumerate(endpoint.scaling.schedule):
         if not endpoint.scaling.in_use(entry):
             what = " and ".join([*entry.numbers(), *(["size"] if entry.size else [])])
-            owner = "vertical" if entry.size and not entry.numbers() else "auto"
-            text = f"sets only {what}, which is idle under {strategy} and kept for {owner}"
+            owners = one_of([word for word, each in STRATEGIES.items() if each.fires(entry)])
+            text = f"sets only {what}, which is idle under {strategy} and kept for {owners}"
             yield ("scaling", "schedule", place), f"{text}; give it a count to have it fire now"
 
 

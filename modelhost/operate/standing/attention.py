@@ -81,8 +81,8 @@ def _of_scaling(each: EndpointStanding) -> Iterator[str]:
         yield f"{key}: an update was interrupted and its scaling is not restored; run modelhost recover"
     if each.scaling.suspended:
         yield f"{key}: scaling is suspended"
-    if each.scaling.strategy == "auto" and each.scaling.min_count is None:
-        yield f"{key}: nothing scales it, although its strategy is auto; run pulumi up"
+    if each.scaling.follows_demand and each.scaling.min_count is None:
+        yield f"{key}: nothing scales it, although its strategy is {each.scaling.strategy}; run pulumi up"
     if missing := [entry.at for entry in each.schedule if not entry.live]:
         yield f"{key}: AWS does not hold {', '.join(dict.fromkeys(missing))} of its schedule; run pulumi up"
 
