@@ -100,10 +100,11 @@ def _scaling(account: Account) -> list[Statement]:
 
 
 def _records(account: Account, plan: ResizePlan) -> list[Statement]:
-    own = [_parameter(account, name) for name in (*plan.records, plan.asleep_record)]
+    own = [_parameter(account, name) for name in (plan.lock, f"{plan.lock}/*", plan.asleep_record)]
     live, update = _parameter(account, plan.live_record), _parameter(account, plan.update_record)
+    read = ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"]
     return [
-        allow("ReadRecords", ["ssm:GetParameter", "ssm:GetParameters"], [*own, update]),
+        allow("ReadRecords", read, [*own, update]),
         allow("WriteRecords", ["ssm:PutParameter"], [*own, live]),
         allow("ForgetRecords", ["ssm:DeleteParameters"], own),
     ]

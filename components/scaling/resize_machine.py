@@ -17,8 +17,8 @@ import pulumi_aws as aws
 from components.account import Account
 from components.policy_document import service_trust
 from components.scaling.machine_policy import SERVICE, machine_policy
+from components.scaling.resize.definition import definition
 from components.scaling.resize.plan import PolicyAlarm, ResizePlan, StepAlarm
-from components.scaling.resize_plan import definition
 from modelhost.spec.iam import IamSpec
 from modelhost.spec.name import cloud_name
 
@@ -55,6 +55,8 @@ class ResizeMachineArgs(TypedDict):
     """Alarms that run step-scaling policies."""
     cooldown_seconds: int
     """Wait after a step of a ladder before the next."""
+    limit_seconds: int
+    """Limit of the endpoint's rollouts."""
     sleeps: bool
     """Whether it may delete the endpoint, and create it again."""
     key_arn: pulumi.Input[str]
@@ -134,6 +136,7 @@ def _plan(args: ResizeMachineArgs, partition: str) -> pulumi.Output[ResizePlan]:
         variant=args["variant_name"],
         kind=args["kind"],
         cooldown_seconds=int(args["cooldown_seconds"]),
+        limit_seconds=int(args["limit_seconds"]),
         step_alarms=tuple(args["step_alarms"]),
         partition=partition,
     )

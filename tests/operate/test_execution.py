@@ -42,12 +42,17 @@ def put(cloud: Cloud, name: str, value: Any) -> None:
 
 def left(cloud: Cloud, endpoint: str, arn: str, scaling: dict[str, Any], **fields: Any) -> None:
     """What an execution keeps while it works."""
-    targets = [{"target": target, "tagged": {"tags": {"owner": "ml"}}} for target in scaling["targets"]]
+    targets = [{"target": target, "tags": {"owner": "ml"}} for target in scaling["targets"]]
     started = "2026-11-22T05:00:00.000Z"
     lock = {"execution": arn, "action": "resize", "startedAt": started, "stage": "working", "targets": targets}
     put(cloud, ROOT + endpoint, {**lock, **fields})
-    put(cloud, f"{ROOT}{endpoint}/policies", scaling["policies"])
-    put(cloud, f"{ROOT}{endpoint}/scheduled-actions", scaling["scheduledActions"])
+    for kind, items in (("policies", scaling["policies"]), ("scheduled-actions", scaling["scheduledActions"])):
+        for number, item in enumerate(items):
+            put(
+                cloud,
+                f"{ROOT}{endpoint}/{kind}/{number}",
+                {**item, "StepScalingPolicyConfiguration": None, "EndTime": None},
+            )
 
 
 def died(sandbox: Sandbox, cloud: Cloud) -> tuple[str, dict[str, Any]]:

@@ -1,37 +1,56 @@
-"""Keep the scaling before it is touched: in parameters, so that a killed execution loses nothing.
+"""Take the lock, and keep the scaling before it is touched: in parameters, so that a killed execution loses nothing.
 
-The first of them is the lock. SSM creates a parameter once, so of two executions only one goes on.
+SSM creates a parameter once, so of two executions only one goes on. An update of the provider's that began since the
+first look is seen behind the lock, and goes first: the provider looks at the lock behind its own record.
 """
 
+from components.scaling.resize.forget import forget
 from components.scaling.resize.plan import ResizePlan
 from components.scaling.resize.settle import settle
-from components.scaling.resize.state import (
-    State,
-    States,
-    choose,
-    each,
-    equals,
-    fail,
-    last,
-    note,
-    present,
-    task,
-    work_out,
-)
+from components.scaling.resize.state import State, States, choose, each, equals, last, note, present, task, work_out
 
 NAMESPACE = "sagemaker"
+SUBJECT = ("ServiceNamespace", "ResourceId", "ScalableDimension")
+BOUNDS = (*SUBJECT, "MinCapacity", "MaxCapacity", "SuspendedState")
 LOCK_TEXT = "States.JsonToString($.lock)"
 TIER = "Intelligent-Tiering"
 """Standard up to 4 KB, then Advanced up to 8 KB."""
 
 
 def states(plan: ResizePlan) -> States:
-    """Return the states from the decision to act to the scaling deregistered."""
-    return _read(plan) | _keep(plan) | _withdraw()
+    """Return the states from the decision to act to the targets kept, and those that deregister them."""
+    return _lock(plan) | _targets(plan) | _withdraw()
 
 
-def _read(plan: ResizePlan) -> States:
-    subject = {"ServiceNamespace": NAMESPACE, "ResourceId": plan.resource_id}
+def _lock(plan: ResizePlan) -> States:
+    return {
+        "Remember what it was": work_out(
+            {"configuration.$": "$.live.EndpointConfigName"}, "Nothing is taken yet", "$.before"
+        ),
+        "Nothing is taken yet": note({"targets": []}, "Write the lock", "$.keep"),
+        "Write the lock": write_lock("working", "Take the lock"),
+        "Take the lock": task(
+            "ssm:putParameter",
+            {**parameter(plan.lock), "Value.$": LOCK_TEXT, "Overwrite": False},
+            "Look for an update",
+            unless={"Ssm.ParameterAlreadyExistsException": "Be patient"},
+        ),
+        "Look for an update": task(
+            "ssm:getParameters",
+            {"Names": [plan.update_record]},
+            "Did an update begin",
+            select={"no.$": f"States.ArrayContains($.InvalidParameters, '{plan.update_record}')"},
+            result="$.update",
+            catch="Put it back",
+        ),
+        "Did an update begin": choose([(equals("$.update.no", False), "Step aside")], "Capture targets"),
+        "Step aside": forget("aside"),
+    }
+
+
+def _targets(plan: ResizePlan) -> States:
+    whole = {"target.$": "States.JsonMerge($.defaults, $.target, false)", "tags.$": "$.tagged.Tags"}
+    kept = {"target": {f"{key}.$": f"$.target.{key}" for key in BOUNDS}, "tags.$": "$.tags"}
     tagged: States = {
         "Has it an ARN": choose([(present("$.target.ScalableTargetARN"), "Read the tags of it")], "It has no tags"),
         "Read the tags of it": task(
@@ -42,80 +61,39 @@ def _read(plan: ResizePlan) -> States:
         ),
         "Are there tags": choose([(present("$.tagged.Tags"), "With its tags")], "It has no tags"),
         "It has no tags": note({"Tags": {}}, "With its tags", "$.tagged"),
-        "With its tags": last(work_out({"target.$": "$.target", "tags.$": "$.tagged.Tags"}, "")),
+        "With its tags": work_out(whole, "Trim this target"),
+        "Trim this target": last(work_out(kept, "")),
     }
     return {
-        "Remember what it was": work_out(
-            {"configuration.$": "$.live.EndpointConfigName"}, "Capture targets", "$.before"
-        ),
         "Capture targets": task(
             "applicationautoscaling:describeScalableTargets",
             {"ServiceNamespace": NAMESPACE, "ResourceIds": [plan.resource_id]},
             "Capture their tags",
             result="$.targets",
+            catch="Put it back",
         ),
         "Capture their tags": each(
             "$.targets.ScalableTargets",
             tagged,
             "Has it an ARN",
-            "Capture policies",
-            ItemSelector={"target.$": "$$.Map.Item.Value"},
-            ResultPath="$.tagged",
-        ),
-        "Capture policies": task(
-            "applicationautoscaling:describeScalingPolicies", subject, "Capture scheduled actions", result="$.policies"
-        ),
-        "Capture scheduled actions": task(
-            "applicationautoscaling:describeScheduledActions", subject, "Is that all", result="$.actions"
-        ),
-        "Is that all": choose(
-            [(present("$.policies.NextToken"), "Too much"), (present("$.actions.NextToken"), "Too much")],
             "What to put back",
-        ),
-        "Too much": fail(
-            "TooMuchScaling",
-            f"endpoint {plan.endpoint} has more than 10 scaling policies or 50 scheduled actions; remove some",
-        ),
-        "What to put back": work_out(
-            {
-                "targets.$": "$.tagged",
-                "policies.$": "$.policies.ScalingPolicies",
-                "actions.$": "$.actions.ScheduledActions",
-                "there": {"targets": [], "policies": [], "actions": []},
-            },
-            "Write the lock",
-            "$.keep",
-        ),
-    }
-
-
-def _keep(plan: ResizePlan) -> States:
-    return {
-        "Write the lock": write_lock("working", "Take the lock"),
-        "Take the lock": task(
-            "ssm:putParameter",
-            {**parameter(plan.lock), "Value.$": LOCK_TEXT, "Overwrite": False},
-            "Keep policies",
-            unless={"Ssm.ParameterAlreadyExistsException": "Be patient"},
-        ),
-        "Keep policies": task(
-            "ssm:putParameter",
-            {**parameter(plan.policies_record), "Value.$": "States.JsonToString($.keep.policies)"},
-            "Keep scheduled actions",
             catch="Put it back",
+            ItemSelector={"target.$": "$$.Map.Item.Value", "defaults": {"SuspendedState": None}},
+            ResultPath="$.targets",
         ),
-        "Keep scheduled actions": task(
+        "What to put back": work_out({"targets.$": "$.targets"}, "Write the targets", "$.keep"),
+        "Write the targets": write_lock("working", "Keep targets"),
+        "Keep targets": task(
             "ssm:putParameter",
-            {**parameter(plan.actions_record), "Value.$": "States.JsonToString($.keep.actions)"},
-            "Take the scaling away",
+            {**parameter(plan.lock), "Value.$": LOCK_TEXT},
+            "Keep policies",
             catch="Put it back",
         ),
     }
 
 
 def _withdraw() -> States:
-    item = "$.item.target"
-    subject = {f"{key}.$": f"{item}.{key}" for key in ("ServiceNamespace", "ResourceId", "ScalableDimension")}
+    subject = {f"{key}.$": f"$.item.target.{key}" for key in SUBJECT}
     deregister = last(task("applicationautoscaling:deregisterScalableTarget", subject, ""))
     return {
         "Take the scaling away": each(

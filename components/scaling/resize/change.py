@@ -2,31 +2,26 @@
 
 from components.scaling.resize.plan import ResizePlan
 from components.scaling.resize.settle import settle
-from components.scaling.resize.state import States, both, choose, equals, note, present, task, work_out
+from components.scaling.resize.state import State, States, both, choose, equals, note, present, task, work_out
 
 
 def states(plan: ResizePlan) -> States:
     """Return the states of the update itself."""
     same = {"Variable": "$.live.EndpointConfigName", "StringEqualsPath": "$.before.configuration"}
     wanted = {"Variable": "$.live.EndpointConfigName", "StringEqualsPath": "$.wanted.configuration"}
+    request = {
+        "EndpointName": plan.endpoint,
+        "EndpointConfigName.$": "$.wanted.configuration",
+        "RetainAllVariantProperties": True,
+    }
     return {
-        # Somebody may have shipped another model between the first look and the lock.
-        "Is it still that one": choose([(same, "Update it")], "Somebody changed it"),
-        "Somebody changed it": note(
-            {"Error": "ChangedMeanwhile", "Cause": f"endpoint {plan.endpoint} was changed meanwhile"},
-            "Put the scaling back",
-            "$.failure",
-        ),
-        "Update it": task(
-            "sagemaker:updateEndpoint",
-            {
-                "EndpointName": plan.endpoint,
-                "EndpointConfigName.$": "$.wanted.configuration",
-                "RetainAllVariantProperties": True,
-            },
-            "Wait for the update",
-            catch="Put it back",
-        ),
+        # Somebody may have shipped another model meanwhile: the order begins again with what is live now.
+        "Is it still that one": choose([(same, "Has it a rollout")], "Somebody changed it"),
+        "Somebody changed it": note("aside", "Put targets back", "$.then"),
+        # The last rollout shifts traffic, and goes back on alarms, for a size as it did for a model.
+        "Has it a rollout": choose([(present("$.live.LastDeploymentConfig"), "Roll it out")], "Update it"),
+        "Roll it out": _update({**request, "RetainDeploymentConfig": True}),
+        "Update it": _update(request),
         "Wait for the update": settle("updated"),
         "Is it what was asked for": choose(
             [(both(equals("$.live.EndpointStatus", "InService"), wanted), "It is as asked for")], "Does it say why"
@@ -45,3 +40,7 @@ def states(plan: ResizePlan) -> States:
             "$.failure",
         ),
     }
+
+
+def _update(request: dict[str, object]) -> State:
+    return task("sagemaker:updateEndpoint", request, "Wait for the update", catch="Put it back")

@@ -1,6 +1,7 @@
 """End: let go of the lock, and say how it went. A step waits its cooldown and looks again."""
 
 from components.scaling.resize.capture import LOCK_TEXT, parameter
+from components.scaling.resize.forget import forget
 from components.scaling.resize.plan import ALARM_SETTLE_SECONDS, ResizePlan
 from components.scaling.resize.settle import settle
 from components.scaling.resize.state import (
@@ -31,6 +32,7 @@ def states(plan: ResizePlan) -> States:
                 (equals("$.then", "done"), first),
                 (equals("$.then", "awake"), "Read its configuration"),
                 (equals("$.then", "again"), "Did it sleep"),
+                (equals("$.then", "aside"), "Step aside"),
             ],
             "Was it to sleep",
         ),
@@ -58,7 +60,7 @@ def _thresholds(plan: ResizePlan) -> States:
 
 def _done(plan: ResizePlan) -> States:
     return {
-        "Let go": _forget(plan.records, "It has its size"),
+        "Let go": forget("sized"),
         "It has its size": succeed("the endpoint has its new size"),
         **_cool("cooling", plan, "Wait for the step to tell"),
         "Wait for the step to tell": wait(plan.cooldown_seconds, "Is the step over"),
@@ -66,10 +68,10 @@ def _done(plan: ResizePlan) -> States:
     }
 
 
-def _cool(word: str, plan: ResizePlan, then: str, and_then: str = "") -> States:
+def _cool(word: str, plan: ResizePlan, then: str) -> States:
     """Hold the lock and nothing else: the scaling is back, so a dead execution leaves nothing to mend."""
     return {
-        f"Forget before {word}": _forget([*plan.records[1:], *([and_then] if and_then else [])], f"Write {word}"),
+        f"Forget before {word}": forget(word),
         f"Write {word}": work_out(
             {
                 "execution.$": "$$.Execution.Id",
@@ -98,14 +100,14 @@ def _let_go(plan: ResizePlan, begin: str, then: str) -> States:
             unless={"Ssm.ParameterNotFoundException": then},
         ),
         f"{begin}: is the lock ours": choose([(ours, f"{begin}: let go")], then),
-        f"{begin}: let go": _forget([plan.lock], then),
+        f"{begin}: let go": task("ssm:deleteParameters", {"Names": [plan.lock]}, then),
     }
 
 
 def _awake(plan: ResizePlan) -> States:
     if not plan.alarms:
         return {
-            "Forget that it slept": _forget([plan.asleep_record, *plan.records], "It woke"),
+            "Forget that it slept": forget("woke"),
             "It woke": succeed("the endpoint is awake"),
         }
     anew = task(
@@ -115,7 +117,7 @@ def _awake(plan: ResizePlan) -> States:
     )
     return {
         "Forget that it slept": note({}, "Forget before warming", "$.asleep"),
-        **_cool("warming", plan, "Wait for its metrics", plan.asleep_record),
+        **_cool("warming", plan, "Wait for its metrics"),
         # Alarms without data come to rest before anybody hears of it.
         "Wait for its metrics": wait(ALARM_SETTLE_SECONDS, "Let its alarms speak"),
         "Let its alarms speak": _unmute(plan, "Which of them ring"),
@@ -134,15 +136,14 @@ def _awake(plan: ResizePlan) -> States:
 
 
 def _mended(plan: ResizePlan) -> States:
-    slept = _forget([plan.asleep_record, *plan.records], "Begin anew")
     return {
         "Did it sleep": choose(
             [(equals("$.records.not_asleep", False), "Unmute what slept" if plan.alarms else "Forget its sleep")],
             "Forget what was left over",
         ),
         **({"Unmute what slept": _unmute(plan, "Forget its sleep")} if plan.alarms else {}),
-        "Forget its sleep": slept,
-        "Forget what was left over": _forget(plan.records, "Begin anew"),
+        "Forget its sleep": forget("mended in its sleep"),
+        "Forget what was left over": forget("mended"),
         "Begin anew": note({"record": {"targets": []}}, "Is there an alarm", "$.held"),
     }
 
@@ -156,15 +157,11 @@ def _failed(plan: ResizePlan) -> States:
             [(both(asleep), "Unmute it again" if plan.alarms else "Forget the sleep")], "Let go after a failure"
         ),
         **({"Unmute it again": _unmute(plan, "Forget the sleep")} if plan.alarms else {}),
-        "Forget the sleep": _forget([plan.asleep_record, *plan.records], "It failed"),
-        "Let go after a failure": _forget(plan.records, "It failed"),
+        "Forget the sleep": forget("not asleep"),
+        "Let go after a failure": forget("failed"),
         "It failed": {"Type": "Fail", "ErrorPath": "$.failure.Error", "CausePath": "$.failure.Cause"},
     }
 
 
 def _unmute(plan: ResizePlan, then: str) -> State:
     return task("cloudwatch:enableAlarmActions", {"AlarmNames": list(plan.alarms)}, then)
-
-
-def _forget(names: list[str], then: str) -> State:
-    return task("ssm:deleteParameters", {"Names": names}, then)

@@ -70,9 +70,28 @@ def _records(plan: ResizePlan) -> States:
         "Does it only wait": choose(
             [
                 (equals("$.order.action", "step"), "Be patient"),
-                (equals("$.held.record.stage", "cooling"), "Take over"),
+                (equals("$.held.record.stage", "cooling"), "Read the lock again"),
             ],
             "Be patient",
+        ),
+        **_take_over(plan),
+    }
+
+
+def _take_over(plan: ResizePlan) -> States:
+    """Only the lock that was seen is taken away: its holder may have let go, and another may have it by now."""
+    same = {"Variable": "$.again.record.execution", "StringEqualsPath": "$.held.record.execution"}
+    return {
+        "Read the lock again": task(
+            "ssm:getParameter",
+            {"Name": plan.lock},
+            "Is it still that lock",
+            select={"record.$": "States.StringToJson($.Parameter.Value)"},
+            result="$.again",
+            unless={"Ssm.ParameterNotFoundException": "Look at the records"},
+        ),
+        "Is it still that lock": choose(
+            [(both(same, equals("$.again.record.stage", "cooling")), "Take over")], "Look at the records"
         ),
         "Take over": task("ssm:deleteParameters", {"Names": [plan.lock]}, "Look at the records"),
     }
@@ -119,7 +138,7 @@ def _endpoint(plan: ResizePlan) -> States:
             f"States.Format('endpoint {plan.endpoint} is {{}}; run pulumi up', $.live.EndpointStatus)",
         ),
         # A lock that nobody holds: its execution died, and what it took away is put back first.
-        "Is anything left over": choose([(equals("$.records.not_locked", False), "Load policies")], "Act"),
+        "Is anything left over": choose([(equals("$.records.not_locked", False), "Recall what was kept")], "Act"),
         "Act": choose(
             [
                 (equals("$.order.action", "wake"), "It is awake"),

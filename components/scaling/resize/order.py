@@ -4,9 +4,15 @@ from components.scaling.resize.plan import ResizePlan
 from components.scaling.resize.state import States, choose, equals, fail, note, one_of, succeed, task, work_out
 
 ACTIONS = ["resize", "step", "sleep", "wake"]
-NOTHING_SAID = {"action": "none", "size": "", "by": 0, "alarm": "", "tries": 0}
+NOTHING_SAID = {"action": "none", "size": "", "by": 0, "alarm": "", "tries": 0, "attempts": 0}
 NO_PROBLEM = {"Error": "", "Cause": ""}
-START = {"held": {"record": {"targets": []}}, "failure": NO_PROBLEM, "trouble": NO_PROBLEM, "live": {}}
+START = {
+    "held": {"record": {"targets": []}},
+    "keep": {"targets": []},
+    "failure": NO_PROBLEM,
+    "trouble": NO_PROBLEM,
+    "live": {},
+}
 """What later states read whether or not an earlier one found something."""
 
 
@@ -47,7 +53,7 @@ def _alarm() -> States:
     }
 
 
-def one_more_try() -> dict[str, str]:
-    """Return the order with its tries counted."""
-    same = {f"{key}.$": f"$.order.{key}" for key in NOTHING_SAID if key != "tries"}
-    return {**same, "tries.$": "States.MathAdd($.order.tries, 1)"}
+def one_more(counter: str) -> dict[str, str]:
+    """Return the order with one more of what it counts: looks at others (tries), attempts to wake (attempts)."""
+    same = {f"{key}.$": f"$.order.{key}" for key in NOTHING_SAID if key != counter}
+    return {**same, f"{counter}.$": f"States.MathAdd($.order.{counter}, 1)"}

@@ -4,8 +4,8 @@ The machine acts only while the live configuration is one of those it knows. An 
 has an old definition: it hands its order over to a new execution instead of bringing the old model back.
 """
 
-from components.scaling.resize.order import one_more_try
-from components.scaling.resize.plan import PATIENCE_LOOKS, PATIENCE_SECONDS, ResizePlan
+from components.scaling.resize.order import one_more
+from components.scaling.resize.plan import PATIENCE_SECONDS, ResizePlan
 from components.scaling.resize.state import (
     Rule,
     States,
@@ -83,10 +83,10 @@ def _wanted(plan: ResizePlan) -> States:
 def _handover(plan: ResizePlan) -> States:
     return {
         "May a new definition know": choose(
-            [(at_least("$.order.tries", PATIENCE_LOOKS), "Unknown configuration")], "Wait for a new definition"
+            [(at_least("$.order.tries", plan.patience_looks), "Unknown configuration")], "Wait for a new definition"
         ),
         "Wait for a new definition": wait(PATIENCE_SECONDS, "Count the handover"),
-        "Count the handover": work_out(one_more_try(), "Hand the order over", "$.order"),
+        "Count the handover": work_out(one_more("tries"), "Hand the order over", "$.order"),
         "Hand the order over": task(
             "sfn:startExecution",
             {"StateMachineArn.$": "$$.StateMachine.Id", "Input.$": "States.JsonToString($.order)"},

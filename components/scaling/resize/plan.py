@@ -1,15 +1,19 @@
 """What the machine of one endpoint has to know, as plain values."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 ROOT = "/modelhost"
-POLL_SECONDS = 20
 POLLS = 360
-"""Two hours: SageMaker's own bound of an update, and some."""
+"""Looks at an endpoint that moves; an execution may have 25,000 events."""
+SHORTEST_BOUND_SECONDS = 7200
+ROLLBACK_SECONDS = 3600
+"""Time to go back after the limit of a rollout."""
 PATIENCE_SECONDS = 60
 PATIENCE_LOOKS = 45
+"""Looks at an endpoint that others update, beside those of a whole rollout."""
 WAKE_TRIES = 6
 WAKE_RETRY_SECONDS = 300
 ALARM_SETTLE_SECONDS = 600
@@ -60,6 +64,23 @@ class ResizePlan:
     """Alarms of step-scaling policies."""
     partition: str = "aws"
     """First part of every ARN."""
+    limit_seconds: int = 0
+    """Limit of the rollout that the endpoint's last update asked for, which a change of size repeats."""
+
+    @property
+    def bound_seconds(self) -> int:
+        """How long an endpoint may move: the limit of its rollout, and the way back."""
+        return max(SHORTEST_BOUND_SECONDS, self.limit_seconds + ROLLBACK_SECONDS)
+
+    @property
+    def poll_seconds(self) -> int:
+        """Pause between two looks at an endpoint that moves."""
+        return math.ceil(self.bound_seconds / POLLS)
+
+    @property
+    def patience_looks(self) -> int:
+        """How often an order looks whether others are done: as long as a rollout may take, and some."""
+        return PATIENCE_LOOKS + math.ceil(self.limit_seconds / PATIENCE_SECONDS)
 
     @property
     def resource_id(self) -> str:
@@ -92,21 +113,16 @@ class ResizePlan:
         return f"{ROOT}/asleep-scaling/{self.endpoint}"
 
     @property
-    def policies_record(self) -> str:
-        """Parameter that keeps the scaling policies."""
+    def policies_path(self) -> str:
+        """Path of the parameters that keep a scaling policy each."""
         return f"{self.lock}/policies"
 
     @property
-    def actions_record(self) -> str:
-        """Parameter that keeps the scheduled actions."""
+    def actions_path(self) -> str:
+        """Path of the parameters that keep a scheduled action each."""
         return f"{self.lock}/scheduled-actions"
 
     @property
     def tags_record(self) -> str:
         """Parameter that keeps the tags of a sleeping endpoint."""
         return f"{self.lock}/tags"
-
-    @property
-    def records(self) -> list[str]:
-        """All that the machine keeps while it works."""
-        return [self.lock, self.policies_record, self.actions_record, self.tags_record]

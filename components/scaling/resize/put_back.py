@@ -1,29 +1,67 @@
-"""What is done for each target, policy and scheduled action that is put back: an upsert, unless it is there already."""
+"""What is done for each target, policy and scheduled action that is put back: a put, unless it is there already.
 
-from components.scaling.resize.state import State, States, choose, equals, last, note, present, task, work_out
+Each is looked for right before it is put, so that what an `up` registers meanwhile is hardly ever overwritten.
+"""
+
+from collections.abc import Mapping
+
+from components.scaling.resize.capture import SUBJECT
+from components.scaling.resize.state import (
+    State,
+    States,
+    at_least,
+    choose,
+    equals,
+    last,
+    note,
+    present,
+    task,
+    work_out,
+)
 
 TRACKING, STEP = "TargetTrackingScaling", "StepScaling"
-SUBJECT = ("ServiceNamespace", "ResourceId", "ScalableDimension")
 
 
-def _only_missing(what: str, kind: str, name: str, then: str) -> States:
+def _only_missing(what: str, call: str, request: Mapping[str, str], items: str, then: str) -> States:
     """Skip what is there already."""
     return {
-        f"Is this {what} there": work_out(
-            {"known.$": f"States.ArrayContains($.there.{kind}, $.item.{name})"}, f"Skip this {what}", "$.is"
+        f"Look for this {what}": task(
+            f"applicationautoscaling:{call}",
+            request,
+            f"Is this {what} there",
+            select={"count.$": f"States.ArrayLength($.{items})"},
+            result="$.found",
         ),
-        f"Skip this {what}": choose([(equals("$.is.known", True), f"This {what} is there")], then),
+        f"Is this {what} there": choose([(at_least("$.found.count", 1), f"This {what} is there")], then),
         f"This {what} is there": {"Type": "Succeed"},
     }
+
+
+def _read(what: str) -> States:
+    """Read what a parameter keeps."""
+    return {
+        f"Read this {what}": work_out({"item.$": "States.StringToJson($.text)"}, f"Look for this {what}"),
+    }
+
+
+def _named(field: str) -> dict[str, str]:
+    """Return the request for the one of this name."""
+    subject = {f"{key}.$": f"$.item.{key}" for key in SUBJECT}
+    return {**subject, f"{field}s.$": f"States.Array($.item.{field})"}
 
 
 def targets() -> States:
     """Register a target with its suspension, and tag it."""
     target = "$.item.target"
     bounds = {f"{key}.$": f"{target}.{key}" for key in (*SUBJECT, "MinCapacity", "MaxCapacity")}
+    there = {
+        "ServiceNamespace.$": f"{target}.ServiceNamespace",
+        "ResourceIds.$": f"States.Array({target}.ResourceId)",
+        "ScalableDimension.$": f"{target}.ScalableDimension",
+    }
     suspended = {**bounds, "SuspendedState.$": f"{target}.SuspendedState"}
     return {
-        **_only_missing("target", "targets", "target.ScalableDimension", "May it be suspended"),
+        **_only_missing("target", "describeScalableTargets", there, "ScalableTargets", "May it be suspended"),
         "May it be suspended": choose([(present(f"{target}.SuspendedState"), "Register as it was")], "Register"),
         "Register as it was": _register(suspended),
         "Register": _register(bounds),
@@ -58,7 +96,10 @@ def policies() -> States:
         for kind, state in kinds.items()
     }
     return {
-        **_only_missing("policy", "policies", "PolicyName", "Which kind of policy"),
+        **_read("policy"),
+        **_only_missing(
+            "policy", "describeScalingPolicies", _named("PolicyName"), "ScalingPolicies", "Which kind of policy"
+        ),
         "Which kind of policy": choose(
             [(equals("$.item.PolicyType", kind), state) for kind, state in kinds.items()], "Unknown kind of policy"
         ),
@@ -74,7 +115,10 @@ def actions() -> States:
     start, end = {"StartTime.$": "$.item.StartTime"}, {"EndTime.$": "$.item.EndTime"}
     over = {"Or": [{"Variable": "$.item.Schedule", "StringMatches": "at(*"}, present("$.item.EndTime")]}
     return {
-        **_only_missing("action", "actions", "ScheduledActionName", "Has it a zone"),
+        **_read("action"),
+        **_only_missing(
+            "action", "describeScheduledActions", _named("ScheduledActionName"), "ScheduledActions", "Has it a zone"
+        ),
         "Has it a zone": choose([(present("$.item.Timezone"), "Has it a start")], "It has none"),
         "It has none": note("UTC", "Has it a start", "$.item.Timezone"),
         "Has it a start": choose([(present("$.item.StartTime"), "Has it an end too")], "Has it an end"),

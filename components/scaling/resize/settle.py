@@ -4,7 +4,7 @@ A question that failed is asked again; only "Could not find" says that the endpo
 """
 
 from components.scaling.resize.look import NOT_THERE
-from components.scaling.resize.plan import POLL_SECONDS, POLLS, ResizePlan
+from components.scaling.resize.plan import POLLS, ResizePlan
 from components.scaling.resize.state import States, at_least, choose, equals, note, one_of, task, wait, work_out
 
 IN_TRANSITION = ["Creating", "Updating", "SystemUpdating", "RollingBack", "Deleting"]
@@ -13,7 +13,7 @@ SETTLED = {
     "updated": "Is it what was asked for",
     "failed": "Put the scaling back",
     "created": "Is it in service",
-    "counted": "Load policies",
+    "counted": "Recall what was kept",
     "deleted": "It was not deleted",
     "cleared": "It was not removed",
 }
@@ -59,13 +59,13 @@ def states(plan: ResizePlan) -> States:
             "$.settle",
         ),
         "Is it long enough": choose([(at_least("$.settle.polls", POLLS), "Too slow: go on")], "Wait for the endpoint"),
-        "Wait for the endpoint": wait(POLL_SECONDS, "Look how it stands"),
+        "Wait for the endpoint": wait(plan.poll_seconds, "Look how it stands"),
         "Settled: go on": _dispatch(SETTLED),
         "Gone: go on": _dispatch(GONE),
         "Too slow: go on": _dispatch(TOO_SLOW),
         "It is gone": _problem("EndpointGone", f"endpoint {plan.endpoint} was deleted meanwhile", "Not put back"),
         "It takes too long": _problem(
-            "TooSlow", f"endpoint {plan.endpoint} moved for {POLLS * POLL_SECONDS} s", "Put the scaling back"
+            "TooSlow", f"endpoint {plan.endpoint} moved for {plan.bound_seconds} s", "Put the scaling back"
         ),
     }
 

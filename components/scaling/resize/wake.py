@@ -4,7 +4,7 @@ A morning without free machines is answered by patience: what failed is removed 
 """
 
 from components.scaling.resize.fleet import COUNT, count_instances
-from components.scaling.resize.order import one_more_try
+from components.scaling.resize.order import one_more
 from components.scaling.resize.plan import WAKE_RETRY_SECONDS, WAKE_TRIES, ResizePlan
 from components.scaling.resize.settle import settle
 from components.scaling.resize.state import (
@@ -75,13 +75,13 @@ def _create(plan: ResizePlan) -> States:
 def _clear(plan: ResizePlan) -> States:
     return {
         "May it be tried again": choose(
-            [(at_least("$.order.tries", WAKE_TRIES), "It cannot be woken")], "Wait for machines"
+            [(at_least("$.order.attempts", WAKE_TRIES), "It cannot be woken")], "Wait for machines"
         ),
         "It cannot be woken": fail(
             "NotAwake", f"endpoint {plan.endpoint} failed to start; see its FailureReason, then run the order again"
         ),
         "Wait for machines": wait(WAKE_RETRY_SECONDS, "Count the attempts"),
-        "Count the attempts": work_out(one_more_try(), "Remove the failed endpoint", "$.order"),
+        "Count the attempts": work_out(one_more("attempts"), "Remove the failed endpoint", "$.order"),
         "Remove the failed endpoint": task(
             "sagemaker:deleteEndpoint", {"EndpointName": plan.endpoint}, "Wait until it is removed"
         ),
@@ -94,7 +94,7 @@ def _count(plan: ResizePlan) -> States:
     fewer = {"Variable": COUNT, "NumericLessThanPath": "$.asleep.record.count"}
     return {
         **count_instances(plan, "How many woke", "Are there fewer"),
-        "Are there fewer": choose([(fewer, "Bring back the others")], "Load policies"),
+        "Are there fewer": choose([(fewer, "Bring back the others")], "Recall what was kept"),
         "Bring back the others": task(
             "sagemaker:updateEndpointWeightsAndCapacities",
             {
@@ -104,7 +104,7 @@ def _count(plan: ResizePlan) -> States:
                 ],
             },
             "Wait for the others to come",
-            catch="Load policies",  # fewer instances than in the evening are no reason to have none
+            catch="Recall what was kept",  # fewer instances than in the evening are no reason to have none
         ),
         "Wait for the others to come": settle("counted"),
     }

@@ -20,10 +20,10 @@ from modelhost.operate.recovery.subject import EndpointSubject
 from modelhost.operate.standing.alarm import alarms_of, by_owner
 
 ROOT = "/modelhost/asleep-scaling/"
-"""The first parameter of an endpoint; the others lie below it."""
+"""The first parameter of an endpoint; the others, one for each policy and scheduled action, lie below it."""
 ASLEEP = "/modelhost/asleep/"
 """What an endpoint wakes with; it is there while the endpoint sleeps."""
-PARTS = ("policies", "scheduled-actions", "tags")
+POLICIES, ACTIONS = "/policies/", "/scheduled-actions/"
 RUNNING = frozenset({"RUNNING", "PENDING_REDRIVE"})
 
 
@@ -80,7 +80,6 @@ def _look(cloud: Cloud, endpoint: str, texts: Mapping[str, str], among: Collecti
     slept = found(cloud.client("ssm").get_parameter, Name=ASLEEP + endpoint) is not None
     if slept and EndpointSubject(endpoint).look(cloud) is None:
         return None
-    parts = {part: f"{ROOT}{endpoint}/{part}" for part in PARTS}
     return DeadExecution(
         endpoint=endpoint,
         execution=lock["execution"],
@@ -89,10 +88,10 @@ def _look(cloud: Cloud, endpoint: str, texts: Mapping[str, str], among: Collecti
         ended=_ended(status),
         captured=Captured(
             targets=tuple(map(_target, lock.get("targets") or ())),
-            policies=tuple(_read(parts["policies"], texts, [])),
-            scheduled_actions=tuple(_read(parts["scheduled-actions"], texts, [])),
+            policies=_below(ROOT + endpoint + POLICIES, texts),
+            scheduled_actions=_below(ROOT + endpoint + ACTIONS, texts),
         ),
-        parameters=(*(name for name in parts.values() if name in texts), ROOT + endpoint),
+        parameters=(*(name for name in texts if name.startswith(f"{ROOT}{endpoint}/")), ROOT + endpoint),
         slept=slept,
         muted_alarms=_muted(cloud, endpoint, among) if slept else (),
     )
@@ -100,14 +99,21 @@ def _look(cloud: Cloud, endpoint: str, texts: Mapping[str, str], among: Collecti
 
 def _target(item: Mapping[str, Any]) -> dict[str, Any]:
     """Return a target as a record holds it, with its tags."""
-    tags = (item.get("tagged") or item).get("tags")
-    return {**item["target"], "Tags": tags or {}}
+    return {**_given(item["target"]), "Tags": item.get("tags") or {}}
 
 
-def _read(name: str, texts: Mapping[str, str], otherwise: Any = None) -> Any:
+def _below(path: str, texts: Mapping[str, str]) -> tuple[dict[str, Any], ...]:
+    """Return what the parameters of a path keep."""
+    return tuple(_given(_read(name, texts)) for name in texts if name.startswith(path))
+
+
+def _given(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an item without what it lacks, for which the machine writes null."""
+    return {key: value for key, value in item.items() if value is not None}
+
+
+def _read(name: str, texts: Mapping[str, str]) -> Any:
     """Return the JSON of a parameter."""
-    if name not in texts:
-        return otherwise
     try:
         return json.loads(texts[name])
     except ValueError as error:

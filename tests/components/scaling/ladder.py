@@ -7,8 +7,8 @@ from typing import Any
 
 from components.account import Account
 from components.scaling.machine_policy import SERVICE, machine_policy
+from components.scaling.resize.definition import definition
 from components.scaling.resize.plan import ResizePlan
-from components.scaling.resize_plan import definition
 from tests.cloud import machine
 from tests.cloud.embedded import Sandbox, scope_of, unique
 

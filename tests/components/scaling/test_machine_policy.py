@@ -5,8 +5,8 @@ import json
 import pytest
 
 from components.scaling.machine_policy import machine_policy, start_policy
+from components.scaling.resize.definition import definition
 from components.scaling.resize.plan import PolicyAlarm, ResizePlan, StepAlarm
-from components.scaling.resize_plan import definition
 from tests.components.linting import lint, statement
 from tests.components.recording import ACCOUNT, REGION
 

@@ -43,6 +43,7 @@ def machine(account, **changes):
         "step_alarms": [],
         "policy_alarms": [],
         "cooldown_seconds": 900,
+        "limit_seconds": 0,
         "sleeps": False,
         "key_arn": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/1",
         "log_retention_days": 30,

@@ -44,7 +44,14 @@ def test_a_night_leaves_nothing_but_parameters(cloud):
     assert endpoint.gone()
     assert alarm_of(endpoint)["ActionsEnabled"] is False
     assert asleep(endpoint) == {"configuration": endpoint.plan.configurations[SMALL], "count": 3}
-    assert endpoint.parameters() == sorted([endpoint.plan.asleep_record, *endpoint.plan.records])
+    policies, actions = endpoint.plan.policies_path, endpoint.plan.actions_path
+    assert endpoint.parameters() == sorted(
+        [
+            *(endpoint.plan.asleep_record, endpoint.plan.lock, endpoint.plan.tags_record),
+            *(f"{policies}/{place}" for place in range(2)),
+            *(f"{actions}/{place}" for place in range(4)),
+        ]
+    )
 
 
 def test_the_morning_brings_everything_back(cloud):
@@ -153,6 +160,6 @@ def test_a_morning_that_failed_is_made_up_for_by_the_next_order(cloud):
     endpoint.order(action="sleep")
     fault = {"service": "sagemaker", "operation": "CreateEndpoint", "kind": "fail", "reason": "no machines"}
     cloud.control("faults", {**fault, "match": {"EndpointName": endpoint.endpoint}})
-    assert endpoint.order(action="wake", tries=WAKE_TRIES)["error"] == "NotAwake"
+    assert endpoint.order(action="wake", attempts=WAKE_TRIES)["error"] == "NotAwake"
     assert endpoint.outcome(action="wake") == AWAKE
     assert (endpoint.size(), endpoint.scaling(), endpoint.parameters()) == (SMALL, before, [])

@@ -61,7 +61,8 @@ def _by_name(service: str, region: str, params: Params) -> list[str]:
 
 
 def _parameters(service: str, region: str, params: Params) -> list[str]:
-    names = [params["Name"]] if "Name" in params else params.get("Names", [])
+    single = [params[key] for key in ("Name", "Path") if key in params]
+    names = single or params.get("Names", [])
     return [_arn(service, region, f"parameter/{name.lstrip('/')}") for name in names]
 
 

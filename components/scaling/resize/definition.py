@@ -6,10 +6,12 @@ or `{"action": "wake"}`. In this order, like the provider's guarded update:
 1. Look: an update of the provider's, another execution, or an endpoint that moves are waited for; what a dead
    execution left is put back first.
 2. Find the configuration of the size, among those that the live one belongs to.
-3. Capture targets, tags, policies and scheduled actions, and keep them in parameters, the first of which is the lock.
+3. Take the lock, a parameter, and look once more for an update of the provider's, which goes first.
+   Keep targets with their tags in the lock, and each policy and scheduled action in a parameter below it.
 4. Deregister: SageMaker refuses to change the machine of a registered variant.
-5. Update with RetainAllVariantProperties, wait, and compare what is live with what was asked for; or delete and wait.
-6. Whatever happened: put the scaling back and let go of the lock; then write what is live, or fail with the cause.
+5. Update with RetainAllVariantProperties and the rollout of the last update, wait, and compare what is live with what
+   was asked for; or delete and wait.
+6. Whatever happened: put back what is missing of the scaling, let go of the lock, and fail with the cause if any.
 """
 
 from typing import Any
@@ -18,7 +20,9 @@ from components.scaling.resize import (
     capture,
     change,
     finish,
+    forget,
     history,
+    keep,
     look,
     mend,
     order,
@@ -38,6 +42,7 @@ PARTS = (
     patience.states,
     place.states,
     capture.states,
+    keep.states,
     settle.states,
     change.states,
     sleep.states,
@@ -45,6 +50,7 @@ PARTS = (
     mend.states,
     restore.states,
     finish.states,
+    forget.states,
     history.states,
 )
 

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
+from components.scaling.resize.definition import PARTS, definition
 from components.scaling.resize.plan import PolicyAlarm, ResizePlan, StepAlarm
-from components.scaling.resize_plan import PARTS, definition
 
 LONGEST_NAME = 80
 LARGEST_BYTES = 1024 * 1024
@@ -91,9 +91,16 @@ def test_whatever_fails_behind_the_lock_is_put_back():
     """From the first thing taken away to the update, a failure leads to the restoration."""
     states = definition(PLANS[-1])["States"]
     for name in (
-        "Keep policies",
+        "Look for an update",
+        "Capture targets",
+        "Keep targets",
+        "Capture policies",
+        "Keep these policies",
+        "Capture scheduled actions",
+        "Keep these scheduled actions",
         "Take the scaling away",
         "Update it",
+        "Roll it out",
         "Keep its tags",
         "Mute the alarms",
         "Delete it",
