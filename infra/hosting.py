@@ -20,10 +20,12 @@ from infra.traffic import traffic_statements
 from modelhost.spec.model import ModelSpec
 from modelhost.spec.strategy import Strategy
 
-MAX_RESOURCES_PER_ENDPOINT = 36
+MAX_RESOURCES_PER_ENDPOINT = 35
 """Registered resources, components included, of a GPU endpoint with an SLO, autoscaling and a schedule of two."""
-MAX_RESOURCES_WITH_LADDER = 60
+MAX_RESOURCES_WITH_LADDER = 56
 """The same of one that climbs a ladder of three sizes by demand and by the clock, and is gone at night."""
+MAX_RESOURCES_WITH_EVERYTHING = 63
+"""The same of one on that ladder whose counts the clock moves too, with a challenger; each further one adds 4."""
 
 
 def host(stage: Stage, key: str, strategy: Strategy) -> Hosted:

@@ -51,6 +51,11 @@ def scaling(**changes: Any) -> dict[str, Any]:
     return digits(scaling={**DIGITS["scaling"], **changes})
 
 
+def of_digits(found: Recording) -> list[Any]:
+    """Return the resources that belong to the endpoint."""
+    return [each for each in found.resources if each.name.startswith("dev-digits")]
+
+
 @pytest.fixture
 def project(tmp_path, monkeypatch) -> Iterator[Any]:
     """A project folder with a model, in which the program runs; the collector is as before afterwards."""

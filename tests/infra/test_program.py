@@ -6,9 +6,8 @@ import pytest
 
 import infra.scaling
 from components.scaling.scalable_target import ScalableTarget
-from infra.hosting import MAX_RESOURCES_PER_ENDPOINT, MAX_RESOURCES_WITH_LADDER
 from tests.components.recording import ACCOUNT
-from tests.infra.conftest import DIGITS, digits, scaling
+from tests.infra.conftest import DIGITS, digits, of_digits, scaling
 
 MAIN = Path(__file__).parents[2] / "infra" / "__main__.py"
 PLATFORM = {
@@ -20,32 +19,6 @@ PLATFORM = {
     "alarm_topic_arn": "arn:topic",
 }
 COUNTS = [{"at": "weekdays 08:00", "count": 4}, {"at": "weekdays 20:00", "count": 3}]
-LARGE = {
-    **DIGITS,
-    "machine": "ml.g6.12xlarge",
-    "alarms": {"quiet_minutes": 30},
-    "model": {"artifact": "./model", "framework": "pytorch"},
-    "scaling": {**DIGITS["scaling"], "sizes": []},
-}
-
-
-SIZES = ["ml.g6.12xlarge", "ml.g6.24xlarge", "ml.g6.48xlarge"]
-CLIMBING = {
-    **LARGE,
-    "scaling": {
-        "strategy": "vertical",
-        "replicas": {"count": 2},
-        "sizes": SIZES,
-        "ladder": {"metric": "gpu", "up_above": 0.8, "down_below": 0.2},
-        "schedule": [{"at": "weekdays 08:30", "size": SIZES[1]}, {"at": "weekdays 19:30", "size": SIZES[0]}],
-        "hours": {"at": "weekdays 07-21"},
-    },
-}
-
-
-def of_digits(found):
-    """Return the resources that belong to the endpoint."""
-    return [each for each in found.resources if each.name.startswith("dev-digits")]
 
 
 def test_the_parts_list_stays_short():
@@ -114,18 +87,6 @@ def test_a_strategy_leaves_the_other_parts_where_they_are(run):
     }
     assert names["horizontal"] < names["auto"]
     assert {name.split("-")[2] for name in names["auto"] - names["horizontal"]} == {"scaling", "tracking", "clock"}
-
-
-def test_the_largest_endpoint_stays_within_the_stated_number(run):
-    """A GPU endpoint with everything on: previews of many endpoints stay bearable."""
-    found = run(endpoints={"digits": LARGE})
-    assert len(of_digits(found)) <= MAX_RESOURCES_PER_ENDPOINT
-
-
-def test_the_largest_ladder_stays_within_the_stated_number(run):
-    """State machine, roles, rules and schedules come on top, and a configuration per size."""
-    found = run(endpoints={"digits": CLIMBING})
-    assert len(of_digits(found)) <= MAX_RESOURCES_WITH_LADDER
 
 
 def test_an_endpoint_on_another_stacks_platform_makes_none(run):
