@@ -1,6 +1,6 @@
 """What an endpoint and its callers may do with requests and answers that are kept in S3."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from components.account import Account
@@ -47,13 +47,14 @@ def queue_statements(account: Account, place: TrafficPlace, endpoint_name: str) 
     ]
 
 
-def notify_statements(account: Account, topic_arns: Sequence[str], topic_key_arn: str | None) -> list[Statement]:
-    """Let an asynchronous endpoint say that it is done; the key is that of the environment's own topic."""
-    publish = allow("Notify", ["sns:Publish"], list(dict.fromkeys(topic_arns)))
-    if topic_key_arn is None:
+def notify_statements(account: Account, topic_keys: Mapping[str, str | None]) -> list[Statement]:
+    """Let an asynchronous endpoint say that it is done: on its topics, each with the key that encrypts it, if any."""
+    publish = allow("Notify", ["sns:Publish"], list(topic_keys))
+    keys = list(dict.fromkeys(key for key in topic_keys.values() if key is not None))
+    if not keys:
         return [publish]
     through_sns = {"StringEquals": {"kms:ViaService": f"sns.{account.region}.amazonaws.com"}}
-    return [publish, allow("EncryptNotice", WRITE_KEY_ACTIONS, [topic_key_arn], condition=through_sns)]
+    return [publish, allow("EncryptNotice", WRITE_KEY_ACTIONS, keys, condition=through_sns)]
 
 
 def caller_statements(account: Account, place: TrafficPlace, endpoint_name: str) -> list[Statement]:

@@ -40,6 +40,14 @@ def traffic_bucket(
     return store.bucket_name
 
 
+def topic_keys(spec: AsyncSpec | None, alarm_topic_arn: str, alarm_key_arn: str | None) -> dict[str, str | None]:
+    """Return the topics that an asynchronous endpoint tells, each with the key that encrypts it as far as is known."""
+    spec = spec or AsyncSpec()
+    topics = (spec.success_topic_arn, spec.error_topic_arn or alarm_topic_arn)
+    keys = {alarm_topic_arn: alarm_key_arn or spec.topic_key_arn}
+    return {topic: keys.get(topic, spec.topic_key_arn) for topic in topics if topic}
+
+
 def traffic_statements(stage: Stage, key: str) -> pulumi.Output[list[Statement]]:
     """Return what the role of endpoint *key* may do with traffic, beyond what every role may."""
     spec, name = stage.environment.endpoints[key], stage.environment.endpoint_name(key)
@@ -50,11 +58,8 @@ def traffic_statements(stage: Stage, key: str) -> pulumi.Output[list[Statement]]
         if spec.capture is not None:
             found += capture_statements(stage.account, place, name)
         if spec.kind is EndpointKind.ASYNC:
-            asynchronous = spec.asynchronous or AsyncSpec()
-            chosen = (asynchronous.success_topic_arn, asynchronous.error_topic_arn or topic_arn)
-            ours = topic_key_arn if asynchronous.error_topic_arn is None else None
             found += queue_statements(stage.account, place, name)
-            found += notify_statements(stage.account, [each for each in chosen if each], ours)
+            found += notify_statements(stage.account, topic_keys(spec.asynchronous, topic_arn, topic_key_arn))
         return found
 
     platform = stage.platform

@@ -54,7 +54,7 @@ def test_the_requests_at_once_are_sagemakers_choice_or_ours(build):
 
 def test_the_role_reads_requests_and_writes_answers_only(account):
     """Nothing of other endpoints, no reading of answers; the linter agrees."""
-    policy = document(*queue_statements(account, PLACE, "dev-digits"), *notify_statements(account, [TOPIC], KEY))
+    policy = document(*queue_statements(account, PLACE, "dev-digits"), *notify_statements(account, {TOPIC: KEY}))
     assert lint(policy) == []
     assert statement(policy, "ReadRequests")["Resource"] == [f"{WORK}/input/*"]
     assert statement(policy, "WriteAnswers")["Resource"] == [f"{WORK}/output/*", f"{WORK}/failures/*"]
@@ -62,11 +62,11 @@ def test_the_role_reads_requests_and_writes_answers_only(account):
 
 
 def test_the_topics_key_is_used_through_sns_alone(account):
-    """Of a topic that is not ours the key is not known, and nothing is granted on it."""
-    [_, key] = notify_statements(account, [TOPIC], KEY)
+    """Without a key nothing is granted on one; of two topics with one key it is granted once."""
+    [_, key] = notify_statements(account, {TOPIC: KEY, f"{TOPIC}-too": KEY})
     assert key["Resource"] == [KEY]
     assert key["Condition"] == {"StringEquals": {"kms:ViaService": f"sns.{REGION}.amazonaws.com"}}
-    assert len(notify_statements(account, [TOPIC, TOPIC], None)) == 1
+    assert len(notify_statements(account, {TOPIC: None})) == 1
 
 
 def test_a_caller_leaves_requests_names_them_and_fetches_answers(account):
