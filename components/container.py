@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from modelhost.spec.model import ModelSpec
+from modelhost.spec.routing import SESSIONS
 
 SCRIPT_MODE = {
     # These containers have no handlers of their own: they run the script that the artifact carries.
@@ -11,9 +12,11 @@ SCRIPT_MODE = {
 }
 
 
-def container_environment(model: ModelSpec, chosen: Mapping[str, str]) -> dict[str, str]:
+def container_environment(model: ModelSpec, chosen: Mapping[str, str], sessions: bool = False) -> dict[str, str]:
     """Return the environment of *model*'s container: what its framework needs, then what the stack file chose."""
-    return {**SCRIPT_MODE.get(model.framework or "", {}), **chosen}
+    framework = model.framework or ""
+    held = {SESSIONS[framework]: "true"} if sessions and framework in SESSIONS else {}
+    return {**SCRIPT_MODE.get(framework, {}), **held, **chosen}
 
 
 def primary_container(

@@ -109,6 +109,7 @@ def _model(making: Making, variant: str, model: ModelSpec, image: str, part: str
             "data_source": artifact.data_source if artifact else None,
             "many_models": making.shape.many_models,
             "environment": making.spec.environment,
+            "sessions": making.spec.routing is not None and making.spec.routing.sessions,
             "secret_environment": making.secret_environment,
             "network": making.site.network if networked else None,
             "isolated": networked and making.spec.network_isolation,

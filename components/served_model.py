@@ -31,6 +31,8 @@ class ServedModelArgs(TypedDict):
     """Whether the container loads many models from there."""
     environment: Mapping[str, str]
     """Environment variables of the container."""
+    sessions: NotRequired[bool]
+    """Whether the container is to hold sessions of its callers."""
     secret_environment: NotRequired[pulumi.Input[Mapping[str, str]] | None]
     """Environment variables that must not be seen."""
     network: Mapping[str, Any] | None
@@ -58,7 +60,8 @@ def served_model(name: str, args: ServedModelArgs, opts: pulumi.ResourceOptions)
 
 def environment(args: ServedModelArgs) -> pulumi.Input[Mapping[str, str]]:
     """Return the container's environment, secret as a whole when any of it is."""
-    plain, secret = container_environment(args["spec"], args["environment"]), args.get("secret_environment")
+    plain = container_environment(args["spec"], args["environment"], args.get("sessions", False))
+    secret = args.get("secret_environment")
     if secret is None:
         return plain
     return pulumi.Output.secret(secret).apply(lambda hidden: {**plain, **hidden})

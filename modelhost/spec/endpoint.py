@@ -9,7 +9,7 @@ from modelhost.spec.endpoint_scaling import EndpointScaling
 from modelhost.spec.endpoint_words import Platform
 from modelhost.spec.kind import EndpointKind
 from modelhost.spec.kind_rule import fits_kind
-from modelhost.spec.routing import Routing
+from modelhost.spec.routing import SESSIONS, Routing
 from modelhost.spec.scalable import scalable
 from modelhost.spec.serverless_rule import within
 from modelhost.spec.strategy import STRATEGIES, one_of
@@ -83,6 +83,17 @@ class EndpointSpec(EndpointScaling):
         if framework is not None and framework != "vllm":
             text = f"kv-aware: it asks vLLM what its cache holds, and {framework} is another server"
             yield ("routing", "strategy"), f"{text}; write prefix-aware, or framework: vllm"
+
+    @rule("routing", "model", "challengers")
+    def _sessions_held(self, region: str | None) -> Findings:
+        """SageMaker routes by sessions that a container makes."""
+        if self.routing is None or not self.routing.sessions:
+            return
+        models = [self.model, *(each.model for each in self.challengers.values())]
+        other = next((each.framework for each in models if each.framework not in (None, *SESSIONS)), None)
+        if other is not None:
+            text = f"true: the session is made by the container, and that of {other} makes none"
+            yield ("routing", "sessions"), f"{text}; use framework {' or '.join(SESSIONS)}, or an image of your own"
 
     @rule("shadow", "challengers")
     def _variants_named(self, region: str | None) -> Findings:

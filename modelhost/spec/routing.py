@@ -21,6 +21,13 @@ class Routing(StrEnum):
         return self.upper().replace("-", "_")
 
 
+SESSIONS = {
+    "djl-lmi": "OPTION_ENABLE_STATEFUL_SESSIONS",
+    "vllm": "SAGEMAKER_ENABLE_STATEFUL_SESSIONS",
+}
+"""What tells the container of a framework to hold sessions: SageMaker routes by them, and the container makes them."""
+
+
 class RoutingSpec(Spec):
     """How requests are spread."""
 
@@ -31,7 +38,7 @@ class RoutingSpec(Spec):
     concurrency_threshold: int | None = Field(default=None, ge=1, le=1024)
     """Requests in flight above which `prefix-aware` sends elsewhere."""
     sessions: bool = False
-    """Keep a caller's session on one instance, for models that hold state."""
+    """Keep a caller's session on one instance, for containers that hold sessions: djl-lmi, vllm, or your own image."""
 
     @rule("strategy", "prefix_length", "concurrency_threshold")
     def _of_prefixes(self, region: str | None) -> Findings:

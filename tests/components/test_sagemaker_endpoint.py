@@ -158,6 +158,31 @@ def test_the_frameworks_needs_come_first_and_the_stack_files_words_last():
     assert container_environment(model, {"SAGEMAKER_PROGRAM": "other.py"})["SAGEMAKER_PROGRAM"] == "other.py"
 
 
+@pytest.mark.parametrize(
+    ("framework", "told"),
+    [("djl-lmi", "OPTION_ENABLE_STATEFUL_SESSIONS"), ("vllm", "SAGEMAKER_ENABLE_STATEFUL_SESSIONS")],
+)
+def test_a_container_is_told_to_hold_sessions(framework, told):
+    """Each by a word of its own, which the stack file may take back."""
+    model = ModelSpec(artifact="s3://models/chat/", framework=framework, size_gib=4)
+    assert container_environment(model, {}, sessions=True) == {told: "true"}
+    assert container_environment(model, {told: "false"}, sessions=True) == {told: "false"}
+    assert container_environment(model, {}) == {}
+
+
+def test_sessions_reach_the_container(build):
+    """From the block on routing."""
+    found = build(
+        lambda: endpoint(
+            model={"artifact": "s3://models/chat/", "framework": "vllm", "size_gib": 4},
+            machine="ml.g6.xlarge",
+            routing={"sessions": True},
+        )
+    )
+    container = found.one("modelhost:index:Model")["primaryContainer"]
+    assert container["environment"] == {"SAGEMAKER_ENABLE_STATEFUL_SESSIONS": "true"}
+
+
 def test_secret_variables_join_the_plain_ones_and_stay_secret(build):
     """The container sees both; whoever reads the state or the output sees neither."""
     found = build(lambda: endpoint({"secret_environment": {"TOKEN": "hidden"}}, environment={"LEVEL": "info"}))

@@ -53,7 +53,7 @@ def routing(draw: Draw, gpu: bool) -> Block:
     """Return how requests are spread."""
     strategy = draw.one(["least-outstanding-requests", "random", "prefix-aware", *(["kv-aware"] if gpu else [])])
     numbers = draw.some(50, prefix_length=2048, concurrency_threshold=32) if strategy == "prefix-aware" else {}
-    return {"strategy": strategy, **numbers, **draw.some(20, sessions=True)}
+    return {"strategy": strategy, **numbers, **(draw.some(20, sessions=True) if gpu else {})}
 
 
 def capture(draw: Draw) -> Block:
