@@ -21,7 +21,7 @@ from modelhost.spec.schedule import ScheduleSpec
 from modelhost.spec.serverless import ServerlessSpec
 from modelhost.spec.step import StepScalingSpec
 from modelhost.spec.storage import StorageSpec
-from modelhost.spec.strategy import Auto, Horizontal, Strategy, Vertical
+from modelhost.spec.strategy import Strategy
 from modelhost.spec.target import TargetMetric, TargetSpec
 from modelhost.spec.variant import ChallengerSpec, ShadowSpec
 
@@ -29,7 +29,6 @@ __all__ = [
     "AdapterSpec",
     "AlarmSpec",
     "AsyncSpec",
-    "Auto",
     "CapacitySpec",
     "CaptureSpec",
     "ChallengerSpec",
@@ -38,7 +37,6 @@ __all__ = [
     "EndpointSpec",
     "EnvironmentSpec",
     "ExistingNetwork",
-    "Horizontal",
     "HoursSpec",
     "InstanceRangeSpec",
     "LadderSpec",
@@ -64,7 +62,6 @@ __all__ = [
     "Strategy",
     "TargetMetric",
     "TargetSpec",
-    "Vertical",
     "cloud_name",
     "load",
 ]

@@ -14,10 +14,10 @@ from modelhost.spec.problem import dotted
 from modelhost.spec.replica import ReplicaSpec
 from modelhost.spec.scaling_words import ScalingWords
 from modelhost.spec.schedule import Bounds, ScheduleSpec
-from modelhost.spec.strategy import STRATEGIES, Auto, Horizontal, Strategy, Vertical, Word
+from modelhost.spec.strategy import STRATEGIES, Strategy, Word
 from modelhost.spec.target import TargetSpec
 
-__all__ = ["Auto", "Horizontal", "ReplicaSpec", "ScalingSpec", "Strategy", "Vertical"]
+__all__ = ["ReplicaSpec", "ScalingSpec"]
 
 LEAST_SIZES = 2
 """Sizes that make a ladder."""

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from modelhost.spec.scaling import Auto, Horizontal, ScalingSpec, Vertical
+from modelhost.spec.scaling import ScalingSpec
 from modelhost.spec.schedule import ScheduleSpec
-from modelhost.spec.strategy import STRATEGIES
+from modelhost.spec.strategy import STRATEGIES, Auto, Horizontal, Vertical
 from modelhost.spec.target import Target, TargetMetric
 from tests.spec.stack import endpoint, scaling, told
 
