@@ -118,6 +118,11 @@ class EndpointSpec(EndpointScaling):
         variants = 1 + (self.shadow is not None) + len(self.challengers)
         yield from rollout_rule.of_variants(self.rollout, variants)
 
+    @rule("rollout", "shadow", "challengers")
+    def _rollout_of_other_counts(self, region: str | None) -> Findings:
+        """The step is a part of each further variant that AWS takes."""
+        yield from rollout_rule.of_others(self.rollout, self.others)
+
     @rule("kind", "rollout", "scaling")
     def _rollout_of_the_count(self, region: str | None) -> Findings:
         """The step is a part of what there is that AWS takes."""

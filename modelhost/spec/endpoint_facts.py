@@ -52,8 +52,13 @@ class EndpointFacts(EndpointWords):
         if self.kind is EndpointKind.SERVERLESS:
             return 0
         own = self.instance_range.max if self.kind is EndpointKind.COMPONENTS else self.scaling.most
-        others = [self.shadow.count] if self.shadow else [each.count for each in self.challengers.values()]
-        return own + sum(others)
+        return own + sum(self.others.values())
+
+    @property
+    def others(self) -> dict[str, int]:
+        """Instances of each further variant, by how it is called in the stack file."""
+        counts = {f"challengers.{name}": each.count for name, each in self.challengers.items()}
+        return {**counts, **({"shadow": self.shadow.count} if self.shadow else {})}
 
     @property
     def provisioned_concurrency(self) -> int | None:

@@ -44,11 +44,13 @@ def _never_in(endpoint: EndpointSpec) -> Findings:
 
 
 def _canary_of_one(endpoint: EndpointSpec) -> Findings:
-    """Yield that a fraction of one instance is all of it."""
+    """Yield that a fraction of one instance is all of it; that AWS refuses it is not documented."""
     rollout, serverless = endpoint.rollout, endpoint.kind is EndpointKind.SERVERLESS
-    stepped = rollout.strategy in (Rollout.CANARY, Rollout.LINEAR) and rollout.step_count is None
-    if stepped and not serverless and endpoint.scaling.fewest == 1:
-        text = f"{rollout.strategy} of 1 instance moves everything at once"
+    if rollout.strategy not in (Rollout.CANARY, Rollout.LINEAR) or rollout.step_count is not None or serverless:
+        return
+    alone = ["", *(f" of {name}" for name, count in endpoint.others.items() if count == 1)]
+    for whose in alone if endpoint.scaling.fewest == 1 else alone[1:]:
+        text = f"{rollout.strategy} of 1 instance{whose} moves everything at once"
         yield ("rollout", "strategy"), f"{text}; have 2 replicas or more, or write all-at-once"
 
 

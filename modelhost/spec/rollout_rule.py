@@ -1,5 +1,7 @@
 """Which rollouts go with which endpoint, and what to write instead."""
 
+from collections.abc import Mapping
+
 from modelhost.spec.base import Findings
 from modelhost.spec.kind import EndpointKind
 from modelhost.spec.rollout import LEAST_STEP, Rollout, RolloutSpec
@@ -49,6 +51,20 @@ def of_variants(rollout: RolloutSpec, variants: int) -> Findings:
     if variants > 1 and rollout.strategy is Rollout.ROLLING:
         text = f"rolling: AWS does not roll an endpoint of {variants} variants"
         yield ("rollout", "strategy"), f"{text}; write canary, linear or all-at-once"
+
+
+def of_others(rollout: RolloutSpec, counts: Mapping[str, int]) -> Findings:
+    """Yield the further variants of whose *counts* the step is more than AWS takes: all are shifted alike."""
+    step = rollout.step_count
+    if step is None or rollout.strategy is Rollout.ALL_AT_ONCE:
+        return
+    for name, count in counts.items():
+        if 2 * step > count:
+            text = f"{step} of {count} instance{'s' * (count > 1)} of {name} is more than the half that AWS takes for "
+            yield (
+                ("rollout", "step_count"),
+                f"{text}{rollout.strategy}; write a fraction as step, or a count of {2 * step} there",
+            )
 
 
 def of_count(rollout: RolloutSpec, fewest: int, most: int, unit: str) -> Findings:

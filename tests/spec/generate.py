@@ -103,11 +103,12 @@ def _realtime(draw: Draw, block: Block, gpu: bool) -> None:
     block |= draw.some(30, capture=lambda: capture(draw), routing=lambda: routing(draw, gpu))
     _add_capacity(draw, block, gpu)
     if block.get("rollout", {}).get("strategy") != "rolling":
-        other = {"model": copy.deepcopy(block["model"])}
+        counted = "step_count" in block.get("rollout", {})
+        other = {"model": copy.deepcopy(block["model"]), **draw.some(100 if counted else 50, count=2)}
         if draw.chance(25):
-            block["shadow"] = {**other, "sample": draw.one([0.01, 0.5, 1.0]), **draw.some(50, count=2)}
+            block["shadow"] = {**other, "sample": draw.one([0.01, 0.5, 1.0])}
         elif draw.chance(25):
-            block["challengers"] = {"other": {**other, "weight": draw.one([0.1, 1.0]), **draw.some(50, count=2)}}
+            block["challengers"] = {"other": {**other, "weight": draw.one([0.1, 1.0])}}
             block["weight"] = draw.one([0.9, 1.0, 2.5])
 
 

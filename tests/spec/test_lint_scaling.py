@@ -43,6 +43,18 @@ def test_a_canary_of_one_instance_is_warned_of() -> None:
     assert warned(of("serverless", rollout={"strategy": "canary"})) == []
 
 
+def test_a_canary_of_one_challenger_is_warned_of() -> None:
+    """Every variant is shifted in steps, and one instance has none."""
+    other = {"model": {"artifact": "s3://models/other/", "framework": "sklearn"}}
+    text = "moves everything at once; have 2 replicas or more, or write all-at-once"
+    challenged = {"challengers": {"b": {**other, "weight": 1}}, "rollout": {"strategy": "linear"}}
+    assert warned(of("realtime", **challenged)) == [
+        f"{HERE}.rollout.strategy: linear of 1 instance of challengers.b {text}"
+    ]
+    shadowed = {"shadow": {**other, "sample": 0.5, "count": 2}, "rollout": {"strategy": "linear"}}
+    assert warned(of("realtime", **shadowed)) == []
+
+
 def test_two_owners_of_a_size_are_warned_of() -> None:
     """What the clock sets, demand moves, and the other way round."""
     sizes = ["ml.m7i.large", "ml.m7i.xlarge"]
