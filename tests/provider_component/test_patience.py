@@ -8,9 +8,10 @@ from botocore.exceptions import ClientError
 
 from modelhost.provider.cloud import Cloud
 from modelhost.provider.context import Context
-from modelhost.provider.sagemaker.component.failure import explain, is_about_scaling, is_busy, is_unsupported
+from modelhost.provider.sagemaker.component.failure import explain, is_about_scaling, is_unsupported
 from modelhost.provider.sagemaker.component.wait import despite_motion, wait_until
-from modelhost.provider.sagemaker.wait import CancelledError, Patience, WaitTimeoutError
+from modelhost.provider.sagemaker.failure import is_busy
+from modelhost.provider.sagemaker.waiting import CancelledError, Patience, WaitTimeoutError
 from tests.provider_component.stage import Stage
 from tests.provider_sagemaker.conftest import EmbeddedAws
 

@@ -6,7 +6,7 @@ import pytest
 
 from modelhost.provider.resource import PartialUpdate, Properties
 from modelhost.provider.sagemaker.endpoint import Endpoint
-from modelhost.provider.sagemaker.wait import WaitTimeoutError
+from modelhost.provider.sagemaker.waiting import WaitTimeoutError
 from tests.provider_sagemaker.conftest import EmbeddedAws
 from tests.provider_sagemaker.stage import LARGE, Stage, State
 

@@ -14,7 +14,7 @@ from modelhost.provider.sagemaker import scaling
 from modelhost.provider.sagemaker.endpoint import Endpoint
 from modelhost.provider.sagemaker.parameter import store
 from modelhost.provider.sagemaker.parameter.resizing import ROOT, await_machine
-from modelhost.provider.sagemaker.wait import CancelledError
+from modelhost.provider.sagemaker.waiting import CancelledError
 from tests.provider_sagemaker.conftest import EmbeddedAws
 from tests.provider_sagemaker.machine import EXECUTION, keep, kept, put_to_sleep, take_scaling
 from tests.provider_sagemaker.stage import LARGE, SMALL, VARIANT, Stage, State

@@ -10,14 +10,8 @@ import pytest
 from modelhost.provider.cloud import Cloud
 from modelhost.provider.context import Context
 from modelhost.provider.sagemaker.live import Live
-from modelhost.provider.sagemaker.wait import (
-    CancelledError,
-    Patience,
-    WaitTimeoutError,
-    intervals_seconds,
-    patience,
-    wait_until,
-)
+from modelhost.provider.sagemaker.wait import wait_until
+from modelhost.provider.sagemaker.waiting import CancelledError, Patience, WaitTimeoutError, intervals_seconds, patience
 
 
 class FakeTime:

@@ -1,11 +1,12 @@
 """How many instances an endpoint must have after an update: never fewer than before."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from modelhost.provider.context import Context
 from modelhost.provider.sagemaker.failure import EndpointError, explain
 from modelhost.provider.sagemaker.live import Live
-from modelhost.provider.sagemaker.wait import settle_existing
+from modelhost.provider.sagemaker.wait import despite_motion, settle_existing
 
 
 def missing_counts(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
@@ -21,8 +22,8 @@ def set_counts(context: Context, live: Live, counts: Mapping[str, int]) -> Live:
         return live
     context.log("info", f"endpoint {live.name}: setting instances to {dict(counts)}")
     wanted = [{"VariantName": variant, "DesiredInstanceCount": count} for variant, count in counts.items()]
-    client = context.client("sagemaker")
-    client.update_endpoint_weights_and_capacities(EndpointName=live.name, DesiredWeightsAndCapacities=wanted)
+    change = context.client("sagemaker").update_endpoint_weights_and_capacities
+    despite_motion(context, live.name, partial(change, EndpointName=live.name, DesiredWeightsAndCapacities=wanted))
     after = settle_existing(context, live.name)
     short = {variant: count for variant, count in counts.items() if after.counts.get(variant) != count}
     if short:

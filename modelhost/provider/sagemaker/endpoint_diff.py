@@ -6,7 +6,7 @@ from typing import Any
 from modelhost.provider.context import Context
 from modelhost.provider.difference import changes, joined
 from modelhost.provider.resource import Kind, Properties
-from modelhost.provider.sagemaker.live import describe_endpoint
+from modelhost.provider.sagemaker.live import MIXED, describe_endpoint
 from modelhost.provider.sagemaker.size import by_size, say_size, size_of, wanted_configuration
 from modelhost.provider.sagemaker.wanted import REALTIME
 from modelhost.provider.wire import UNKNOWN
@@ -42,9 +42,10 @@ def _of_live_size(
     """Whether the configuration of the size that is live now is the wanted one; a resize since the last run is none."""
     live = describe_endpoint(context.client("sagemaker"), id)
     configuration = outputs.get("liveConfigName", "") if live is None else live.config_name * live.has_served
+    mixed = live is not None and live.status == MIXED
     size = size_of(context, configuration, news["variantName"], news, inputs, outputs)
     wanted = wanted_configuration(news, size)
-    if wanted is UNKNOWN or wanted != configuration:
+    if mixed or wanted is UNKNOWN or wanted != configuration:
         yield joined(SIZES, size) if size in by_size(news) else "endpointConfigName", "update"
         releases = True
     if releases and by_size(news) and configuration:

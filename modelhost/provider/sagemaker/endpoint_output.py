@@ -18,7 +18,7 @@ COMPUTED = ("arn", "liveConfigName", "liveSize", "invocationUrl", "instanceCount
 
 def outputs_of(context: Context, live: Live, inputs: Properties, known: Properties) -> Properties:
     """The inputs in force with what is live; `known` are outputs of before, which save a question."""
-    configuration = live.config_name if live.has_served else ""
+    configuration = live.whole_config
     url = context.client("sagemaker-runtime").meta.endpoint_url
     return {
         **inputs,

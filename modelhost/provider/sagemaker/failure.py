@@ -9,6 +9,10 @@ from modelhost.provider.resource import ProviderError
 CAPACITY = re.compile(
     r"InsufficientInstanceCapacity|insufficient.{0,20}capacity|not enough.{0,20}capacity", re.IGNORECASE
 )
+BUSY = re.compile(r"_IN_PROGRESS|(?i:in.progress)|(?i:status|state|but|is)\W+(Creating|Updating|Deleting)\b")
+"""How SageMaker says that a component, its base or an endpoint is moving."""
+CONFLICTS = frozenset({"ConcurrentUpdateException", "ConcurrentModificationException", "TooManyUpdates"})
+REFUSALS = frozenset({"ValidationException", "ResourceInUse", "ConflictException"})
 MISSING = re.compile(r"could not find|does not exist|not found", re.IGNORECASE)
 
 
@@ -32,6 +36,16 @@ def is_missing(error: ClientError) -> bool:
     if code in {"ResourceNotFound", "ResourceNotFoundException", "ObjectNotFoundException", "ParameterNotFound"}:
         return True
     return code == "ValidationException" and bool(MISSING.search(error_text(error)))
+
+
+def is_refusal(error: ClientError) -> bool:
+    """Whether SageMaker will not do it as things stand."""
+    return error_code(error) in REFUSALS
+
+
+def is_busy(error: ClientError) -> bool:
+    """Whether AWS refuses only because another change of the same thing is under way."""
+    return error_code(error) in CONFLICTS or (is_refusal(error) and bool(BUSY.search(error_text(error))))
 
 
 def is_denied(error: ClientError) -> bool:

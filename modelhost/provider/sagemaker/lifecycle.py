@@ -1,12 +1,14 @@
 """Start and remove an endpoint: the calls, each with its wait."""
 
+from functools import partial
+
 from botocore.exceptions import ClientError
 
 from modelhost.provider.context import Context
 from modelhost.provider.sagemaker.failure import is_missing
 from modelhost.provider.sagemaker.live import Live
 from modelhost.provider.sagemaker.ownership import tag_list
-from modelhost.provider.sagemaker.wait import settle_existing, wait_until
+from modelhost.provider.sagemaker.wait import despite_motion, settle_existing, wait_until
 from modelhost.provider.sagemaker.wanted import Update
 
 
@@ -22,7 +24,7 @@ def start_endpoint(context: Context, update: Update) -> Live:
 def remove_endpoint(context: Context, name: str) -> None:
     """Delete an endpoint, which must have settled, and wait until its name is free."""
     try:
-        context.client("sagemaker").delete_endpoint(EndpointName=name)
+        despite_motion(context, name, partial(context.client("sagemaker").delete_endpoint, EndpointName=name))
     except ClientError as error:
         if not is_missing(error):
             raise

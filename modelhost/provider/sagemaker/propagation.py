@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 
 from modelhost.provider.context import Context
 from modelhost.provider.sagemaker.failure import error_text
-from modelhost.provider.sagemaker.wait import intervals_seconds
+from modelhost.provider.sagemaker.waiting import intervals_seconds
 
 BOUND_SECONDS = 60.0
 NOT_YET_ALLOWED = re.compile(r"assume.{0,20}role|trust relationship|role.{0,40}(invalid|exists)", re.IGNORECASE)

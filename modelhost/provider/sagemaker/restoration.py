@@ -1,15 +1,14 @@
 """Put back what an update took away; safe to repeat, and forgetful only after full success."""
 
-from collections.abc import Callable
 from functools import partial
-
-from botocore.exceptions import BotoCoreError, ClientError
 
 from modelhost.provider.context import Context
 from modelhost.provider.sagemaker import alarm, scaling, scaling_record
+from modelhost.provider.sagemaker.attempt import attempt_all
 from modelhost.provider.sagemaker.component.model_use import component_names
+from modelhost.provider.sagemaker.concurrency import raise_fallen, within_ceilings
 from modelhost.provider.sagemaker.count import missing_counts, set_counts
-from modelhost.provider.sagemaker.failure import EndpointError, describe
+from modelhost.provider.sagemaker.failure import EndpointError
 from modelhost.provider.sagemaker.live import Live, describe_endpoint
 from modelhost.provider.sagemaker.scaling_record import ScalingRecord
 from modelhost.provider.sagemaker.scaling_request import Answer, component_id, is_component, of_variants
@@ -23,7 +22,7 @@ def restore(context: Context, record: ScalingRecord) -> list[str]:
         partial(_restore_counts, context, record),
         partial(_restore_scaling, context, record),
     )
-    problems = _attempt_all(*steps) or _attempt_all(
+    problems = attempt_all(*steps) or attempt_all(
         partial(scaling_record.delete, context.client("ssm"), record.endpoint)
     )
     if problems:
@@ -52,7 +51,8 @@ def restore_left_over(context: Context, endpoint: str) -> ScalingRecord | None:
 
 def _restore_counts(context: Context, record: ScalingRecord) -> None:
     live = _serving(context, record)
-    set_counts(context, live, missing_counts(record.counts or {}, live.counts))
+    live = set_counts(context, live, missing_counts(record.counts or {}, live.counts))
+    raise_fallen(context, live, record.concurrency)
 
 
 def _restore_scaling(context: Context, record: ScalingRecord) -> None:
@@ -64,7 +64,7 @@ def _restore_scaling(context: Context, record: ScalingRecord) -> None:
     standing = {target["ResourceId"] for target in kept}
     policies = tuple(policy for policy in record.policies if policy["ResourceId"] in standing)
     actions = tuple(action for action in record.scheduled_actions if action["ResourceId"] in standing)
-    scaling.restore(context, scaling.Scaling(kept, policies, actions))
+    scaling.restore(context, scaling.Scaling(within_ceilings(kept, live), policies, actions))
 
 
 def _of_standing_components(context: Context, endpoint: str, targets: tuple[Answer, ...]) -> tuple[Answer, ...]:
@@ -81,14 +81,3 @@ def _serving(context: Context, record: ScalingRecord) -> Live:
         state = live.status if live else "gone"
         raise EndpointError(f"endpoint {record.endpoint} is {state}, its autoscaling is off until it serves")
     return live
-
-
-def _attempt_all(*steps: Callable[[], object]) -> list[str]:
-    """Run every step, also after one that failed; return the distinct failures."""
-    failures = []
-    for step in steps:
-        try:
-            step()
-        except (ClientError, BotoCoreError, EndpointError) as error:
-            failures.append(describe(error))
-    return list(dict.fromkeys(failures))

@@ -7,7 +7,7 @@ import base64
 import gzip
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -37,11 +37,18 @@ class ScalingRecord:
     counts: Mapping[str, int] | None = None
     """Desired instances by variant; none may have fewer afterwards."""
     muted_alarms: tuple[str, ...] = ()
+    concurrency: Mapping[str, int] = field(default_factory=dict)
+    """Provisioned concurrency of the serverless variants that an autoscaler owns."""
 
     def with_counts_at_least(self, counts: Mapping[str, int]) -> "ScalingRecord":
         """The record after the autoscaler acted between the look and the deregistration."""
         known = self.counts or {}
         return replace(self, counts={**known, **{v: max(n, known.get(v, 0)) for v, n in counts.items()}})
+
+    def with_concurrency_at_least(self, concurrency: Mapping[str, int]) -> "ScalingRecord":
+        """The same for provisioned concurrency, of the variants that are in the record."""
+        known = self.concurrency
+        return replace(self, concurrency={v: max(n, concurrency.get(v, 0)) for v, n in known.items()})
 
 
 def merged(left_over: ScalingRecord | None, captured: ScalingRecord) -> ScalingRecord:
@@ -54,7 +61,8 @@ def merged(left_over: ScalingRecord | None, captured: ScalingRecord) -> ScalingR
         policies=_union(left_over.policies, captured.policies, "PolicyName"),
         scheduled_actions=_union(left_over.scheduled_actions, captured.scheduled_actions, "ScheduledActionName"),
         muted_alarms=tuple(dict.fromkeys((*left_over.muted_alarms, *captured.muted_alarms))),
-    )
+        concurrency={**captured.concurrency, **left_over.concurrency},
+    ).with_concurrency_at_least(captured.concurrency)
 
 
 def encode(record: ScalingRecord) -> str:
@@ -70,6 +78,7 @@ def encode(record: ScalingRecord) -> str:
         "scheduledActions": list(record.scheduled_actions),
         "counts": dict(record.counts or {}),
         "mutedAlarms": list(record.muted_alarms),
+        **({"concurrency": dict(record.concurrency)} if record.concurrency else {}),
     }
     text = json.dumps(plain, default=_time_text, separators=(",", ":"))
     return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
@@ -93,6 +102,7 @@ def decode(text: str) -> ScalingRecord:
         scheduled_actions=tuple(plain["scheduledActions"]),
         counts=plain["counts"],
         muted_alarms=tuple(plain["mutedAlarms"]),
+        concurrency=plain.get("concurrency") or {},
     )
 
 

@@ -7,6 +7,8 @@ variant that is a scalable target, and it reports a rolled-back update as succes
 1. Wait until nothing moves: SageMaker refuses an update during another.
 2. Capture targets, policies, scheduled actions, instance counts and which alarms speak; write them to SSM before
    anything is touched, because from here on a killed process must be repairable by someone who knows nothing else.
+   A state machine of a clock or an alarm looks for that record behind its own lock, and steps aside; we look for the
+   lock behind our record, so of the two at most one goes on. After a wait everything is captured again.
 3. Mute the alarms: an update of ours wakes nobody.
 4. Deregister the targets and wait again: the autoscaler may have acted a moment before, and what it added counts.
 5. UpdateEndpoint with RetainAllVariantProperties, or a scaled-out fleet falls back to InitialInstanceCount, and with
@@ -19,19 +21,24 @@ variant that is a scalable target, and it reports a rolled-back update as succes
    when all of that succeeded. Each of these is an upsert, so the restore may run any number of times.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from modelhost.provider.context import Context
 from modelhost.provider.sagemaker import alarm, scaling, scaling_record
 from modelhost.provider.sagemaker.component.model_use import component_names
-from modelhost.provider.sagemaker.failure import EndpointError, describe, explain
+from modelhost.provider.sagemaker.concurrency import autoscaled, provisioned
+from modelhost.provider.sagemaker.failure import EndpointError, describe
 from modelhost.provider.sagemaker.lifecycle import restart_endpoint, start_endpoint
 from modelhost.provider.sagemaker.live import Live
+from modelhost.provider.sagemaker.parameter import resizing
 from modelhost.provider.sagemaker.restoration import restore, restore_left_over
-from modelhost.provider.sagemaker.rollout.alarm import blamed, warn_of_ringing
+from modelhost.provider.sagemaker.rollout.alarm import warn_of_ringing
 from modelhost.provider.sagemaker.scaling_record import ScalingRecord
 from modelhost.provider.sagemaker.update_request import update_request
-from modelhost.provider.sagemaker.wait import settle, settle_existing
+from modelhost.provider.sagemaker.verdict import verify
+from modelhost.provider.sagemaker.wait import despite_motion, settle, settle_existing
 from modelhost.provider.sagemaker.wanted import COMPONENTS, Update
 
 
@@ -43,10 +50,11 @@ def guarded_update(context: Context, update: Update) -> Live:
         return live
     record = scaling_record.merged(unrestored, _capture(context, update, live))
     scaling_record.save(context.client("ssm"), record, replacing=unrestored is not None)
+    record = _behind_machine(context, update, record, unrestored)
     try:
         record = _withdraw_scaling(context, update, record)
         _change(context, update, record)
-        _verify(context, update, settle_existing(context, update.endpoint), record)
+        verify(context, update, settle_existing(context, update.endpoint), record)
     except Exception as failure:
         problems = restore(context, record) or ["its scaling and alarms are as they were"]
         raise EndpointError("; ".join((describe(failure), *problems))) from failure
@@ -75,7 +83,27 @@ def _capture(context: Context, update: Update, live: Live) -> ScalingRecord:
         scheduled_actions=found.scheduled_actions,
         counts=live.counts if update.owns_counts else {},
         muted_alarms=alarm.speaking(context, update.alarms),
+        concurrency=autoscaled(live, found.targets),
     )
+
+
+def _behind_machine(
+    context: Context, update: Update, record: ScalingRecord, unrestored: ScalingRecord | None
+) -> ScalingRecord:
+    """Let a machine that was first end its work; return the record of what it left."""
+    try:
+        if not resizing.await_machine(context, update.endpoint):
+            return record
+        live = settle_existing(context, update.endpoint)
+    except EndpointError:
+        if unrestored is None:
+            # Nothing was touched, and the record would only keep the machine waiting.
+            scaling_record.delete(context.client("ssm"), update.endpoint)
+        raise
+    captured = replace(_capture(context, update, live), from_config=record.from_config)
+    record = scaling_record.merged(unrestored, captured)
+    scaling_record.save(context.client("ssm"), record, replacing=True)
+    return record
 
 
 def _withdraw_scaling(context: Context, update: Update, record: ScalingRecord) -> ScalingRecord:
@@ -84,12 +112,18 @@ def _withdraw_scaling(context: Context, update: Update, record: ScalingRecord) -
     scaling.deregister(context, record.targets)
     live = settle_existing(context, record.endpoint)
     grown = record.with_counts_at_least(live.counts) if update.owns_counts else record
+    grown = grown.with_concurrency_at_least(provisioned(live))
     if grown != record:
         scaling_record.save(context.client("ssm"), grown, replacing=True)
     return grown
 
 
 def _change(context: Context, update: Update, record: ScalingRecord) -> None:
+    """Begin the update; one that SageMaker refuses because something moved since our look is looked at anew."""
+    despite_motion(context, update.endpoint, partial(_begin, context, update, record))
+
+
+def _begin(context: Context, update: Update, record: ScalingRecord) -> None:
     live = settle_existing(context, update.endpoint)
     if live.serves(update.config):
         return
@@ -102,21 +136,7 @@ def _change(context: Context, update: Update, record: ScalingRecord) -> None:
             f"clock or an alarm resized it; run `pulumi up` again"
         )
     context.log("info", f"endpoint {update.endpoint}: updating from {live.config_name} to {update.config}")
-    request = update_request(context, live, update)
+    request = update_request(context, live, update, autoscaled=bool(record.concurrency))
     if "DeploymentConfig" in request:
         warn_of_ringing(context, f"endpoint {update.endpoint}", update.rollback_alarms)
     context.client("sagemaker").update_endpoint(**request)
-
-
-def _verify(context: Context, update: Update, live: Live, record: ScalingRecord) -> None:
-    reason = explain(live.name, live.failure_reason)
-    if not live.serving:
-        raise EndpointError(f"endpoint {live.name} is {live.status} after the update to {update.config}: {reason}")
-    if live.config_name != update.config:
-        causes = (reason, blamed(context, update.rollback_alarms, datetime.fromisoformat(record.started_at)))
-        raise EndpointError(
-            f"SageMaker rolled endpoint {live.name} back to {live.config_name}, {update.config} did not go live: "
-            f"{'; '.join(filter(None, causes))}; correct the cause and run `pulumi up` again, or revert the change"
-        )
-    if live.status == "UpdateRollbackFailed":
-        raise EndpointError(f"endpoint {live.name} serves a mix of old and new instances: {reason}")

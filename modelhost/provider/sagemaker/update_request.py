@@ -6,20 +6,22 @@ from typing import Any
 from modelhost.provider.context import Context
 from modelhost.provider.sagemaker.live import Live
 from modelhost.provider.sagemaker.served import Served, served_by
-from modelhost.provider.sagemaker.wanted import Update
+from modelhost.provider.sagemaker.wanted import SERVERLESS, Update
 
-CAPTURE = [{"VariantPropertyType": "DataCaptureConfig"}]
+CAPTURE, COUNT = "DataCaptureConfig", "DesiredInstanceCount"
 
 
-def update_request(context: Context, live: Live, update: Update) -> dict[str, Any]:
-    """Counts and weights are retained; a changed data capture is not, and changed variants cannot be rolled out."""
+def update_request(context: Context, live: Live, update: Update, *, autoscaled: bool) -> dict[str, Any]:
+    """Counts and weights are retained; a changed data capture is not, nor a concurrency that no autoscaler owns."""
     client = context.client("sagemaker")
     old, new = served_by(client, live.config_name), served_by(client, update.config)
+    fresh = {CAPTURE: old.capture != new.capture, COUNT: update.kind == SERVERLESS and not autoscaled}
+    excluded = [{"VariantPropertyType": each} for each, changes in fresh.items() if changes]
     return {
         "EndpointName": update.endpoint,
         "EndpointConfigName": update.config,
         "RetainAllVariantProperties": True,
-        **({} if old.capture == new.capture else {"ExcludeRetainedVariantProperties": CAPTURE}),
+        **({"ExcludeRetainedVariantProperties": excluded} if excluded else {}),
         **_rollout(context, update, old, new),
     }
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from modelhost.provider.context import Context
@@ -10,7 +11,7 @@ from modelhost.provider.resource import Properties
 from modelhost.provider.sagemaker.failure import EndpointError, explain
 from modelhost.provider.sagemaker.instance_owner import wanted_count
 from modelhost.provider.sagemaker.live import Live
-from modelhost.provider.sagemaker.wait import settle_existing
+from modelhost.provider.sagemaker.wait import despite_motion, settle_existing
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,9 @@ def own_shares(context: Context, live: Live, before: Shares, wanted: Shares) -> 
     if not (change.weights or change.counts):
         return live
     context.log("info", f"endpoint {live.name}: setting weights {dict(change.weights)}, counts {dict(change.counts)}")
-    context.client("sagemaker").update_endpoint_weights_and_capacities(
-        EndpointName=live.name, DesiredWeightsAndCapacities=_requests(change)
-    )
+    set_shares = context.client("sagemaker").update_endpoint_weights_and_capacities
+    request = {"EndpointName": live.name, "DesiredWeightsAndCapacities": _requests(change)}
+    despite_motion(context, live.name, partial(set_shares, **request))
     after = settle_existing(context, live.name)
     rest = changed_shares(after, Shares(), change)
     if rest.weights or any(after.counts.get(v) != count for v, count in change.counts.items()):

@@ -4,12 +4,9 @@ import re
 
 from botocore.exceptions import ClientError
 
-from modelhost.provider.sagemaker.failure import CAPACITY, error_code, error_text
-from modelhost.provider.sagemaker.wait import CONFLICTS
+from modelhost.provider.sagemaker.failure import CAPACITY, error_text, is_busy, is_refusal
 
 HARDWARE = re.compile(r"(not enough|insufficient) (hardware )?(resources|memory)", re.IGNORECASE)
-BUSY = re.compile(r"_IN_PROGRESS|(?i:in progress)|(?i:status|state|but|is)\W+(Creating|Updating|Deleting)\b")
-"""How SageMaker says that the component, its base or its endpoint is moving."""
 UNSUPPORTED = re.compile(r"(update|operation).{0,40}not supported", re.IGNORECASE)
 REGISTERED = re.compile(r"scalable target|auto.?scaling", re.IGNORECASE)
 
@@ -30,20 +27,11 @@ def explain(component: str, reason: str) -> str:
     return f"{said}; see the log group /aws/sagemaker/InferenceComponents/{component}"
 
 
-def is_busy(error: ClientError) -> bool:
-    """Whether AWS refuses only because another change of the component is under way."""
-    return error_code(error) in CONFLICTS or (_is_refusal(error) and bool(BUSY.search(error_text(error))))
-
-
 def is_about_scaling(error: ClientError) -> bool:
     """Whether AWS refuses because the component is a scalable target."""
-    return _is_refusal(error) and not is_busy(error) and bool(REGISTERED.search(error_text(error)))
+    return is_refusal(error) and not is_busy(error) and bool(REGISTERED.search(error_text(error)))
 
 
 def is_unsupported(error: ClientError) -> bool:
     """Whether AWS has no update in place for this kind of component."""
-    return _is_refusal(error) and bool(UNSUPPORTED.search(error_text(error)))
-
-
-def _is_refusal(error: ClientError) -> bool:
-    return error_code(error) in {"ValidationException", "ResourceInUse", "ConflictException"}
+    return is_refusal(error) and bool(UNSUPPORTED.search(error_text(error)))

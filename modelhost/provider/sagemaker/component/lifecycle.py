@@ -12,7 +12,7 @@ from modelhost.provider.sagemaker.component.request import create_request
 from modelhost.provider.sagemaker.component.wait import despite_motion, settle_existing, wait_until
 from modelhost.provider.sagemaker.failure import is_missing
 from modelhost.provider.sagemaker.ownership import own_tags
-from modelhost.provider.sagemaker.wait import patience
+from modelhost.provider.sagemaker.waiting import patience
 
 
 def start_component(context: Context, inputs: Mapping[str, Any], copies: int | None = None) -> Live:

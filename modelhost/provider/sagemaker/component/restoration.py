@@ -1,17 +1,15 @@
 """Put back what an update of a component took away; safe to repeat, and forgetful only after full success."""
 
-from collections.abc import Callable
 from functools import partial
-
-from botocore.exceptions import BotoCoreError, ClientError
 
 from modelhost.provider.context import Context
 from modelhost.provider.sagemaker import alarm, scaling_record
+from modelhost.provider.sagemaker.attempt import attempt_all
 from modelhost.provider.sagemaker.component import scaling
 from modelhost.provider.sagemaker.component.copies import raise_fallen
 from modelhost.provider.sagemaker.component.live import Live, describe_component
 from modelhost.provider.sagemaker.component.wait import settle
-from modelhost.provider.sagemaker.failure import EndpointError, describe
+from modelhost.provider.sagemaker.failure import EndpointError
 from modelhost.provider.sagemaker.scaling_record import ScalingRecord
 
 PREFIX = "component/"
@@ -25,11 +23,11 @@ def record_name(component: str) -> str:
 
 def restore(context: Context, record: ScalingRecord) -> list[str]:
     """Unmute, raise copies that fell, restore the scaling; return what could not be done, the record then stays."""
-    problems = _attempt_all(
+    problems = attempt_all(
         partial(alarm.unmute, context, record.muted_alarms),
         partial(_restore_copies, context, record),
         partial(_restore_scaling, context, record),
-    ) or _attempt_all(partial(scaling_record.delete, context.client("ssm"), record.endpoint))
+    ) or attempt_all(partial(scaling_record.delete, context.client("ssm"), record.endpoint))
     if problems:
         problems.append(
             f"`pulumi up` or `modelhost recover` completes it from the record {scaling_record.ROOT}{record.endpoint}"
@@ -69,14 +67,3 @@ def _serving(context: Context, record: ScalingRecord) -> Live:
         state = live.status if live else "gone"
         raise EndpointError(f"inference component {name} is {state}, its scaling is checked once it serves")
     return live
-
-
-def _attempt_all(*steps: Callable[[], object]) -> list[str]:
-    """Run every step, also after one that failed; return the distinct failures."""
-    failures = []
-    for step in steps:
-        try:
-            step()
-        except (ClientError, BotoCoreError, EndpointError) as error:
-            failures.append(describe(error))
-    return list(dict.fromkeys(failures))

@@ -14,24 +14,27 @@ from modelhost.provider.sagemaker import scaling
 from modelhost.provider.sagemaker.failure import error_code, is_denied
 from modelhost.provider.sagemaker.parameter import store
 from modelhost.provider.sagemaker.scaling import Scaling
-from modelhost.provider.sagemaker.wait import CancelledError, intervals_seconds, patience, settle
+from modelhost.provider.sagemaker.wait import settle
+from modelhost.provider.sagemaker.waiting import CancelledError, intervals_seconds, patience
 
 ROOT = "/modelhost/asleep-scaling/"
 WORKING = "working"
 RUNNING = frozenset({"RUNNING", "PENDING_REDRIVE"})
 
 
-def await_machine(context: Context, endpoint: str) -> None:
-    """Wait, bounded, while the machine works; put back what one that died left."""
+def await_machine(context: Context, endpoint: str) -> bool:
+    """Wait, bounded, while the machine works; put back what one that died left. Tell whether there was one."""
+    waited = False
     pace = patience(context)
     start = pace.now_seconds()
     for pause in intervals_seconds():
         lock = store.read(context.client("ssm"), ROOT + endpoint)
         if lock is None or lock.get("stage") != WORKING:
-            return
+            return waited
         if pace.now_seconds() - start >= pace.bound_seconds or not _runs(context, str(lock.get("execution", ""))):
             _repair(context, endpoint)
-            return
+            return True
+        waited = True
         if pace.sleep(pause):
             raise CancelledError(f"stopped while a state machine works on endpoint {endpoint}; `pulumi up` goes on")
     raise AssertionError("the intervals never end")

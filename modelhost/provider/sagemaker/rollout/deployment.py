@@ -5,7 +5,7 @@ from typing import Any
 
 from modelhost.provider.context import DEFAULT_TIMEOUT_SECONDS, Context
 from modelhost.provider.sagemaker.request import pascal_keys
-from modelhost.provider.sagemaker.wait import ENDPOINT_BOUND_SECONDS
+from modelhost.provider.sagemaker.waiting import BOUND_SECONDS
 
 LIMIT = "maximumExecutionTimeoutInSeconds"
 POLICIES = ("blueGreenUpdatePolicy", "rollingUpdatePolicy")
@@ -29,7 +29,7 @@ def patient(context: Context, deployment: Mapping[str, Any] | None) -> Context:
     """The context with a bound that outlasts SageMaker's own limit of the update."""
     limit = limit_seconds(deployment)
     custom = context.timeout_seconds != DEFAULT_TIMEOUT_SECONDS
-    bound = context.timeout_seconds if custom else ENDPOINT_BOUND_SECONDS
+    bound = context.timeout_seconds if custom else BOUND_SECONDS
     if limit is None or limit + ROLLBACK_MARGIN_SECONDS <= bound:
         return context
     return context.derive(timeout_seconds=limit + ROLLBACK_MARGIN_SECONDS)
