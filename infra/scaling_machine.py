@@ -65,7 +65,6 @@ def _machine(subject: Subject, strategy: Strategy, ladder: Ladder | None) -> Res
             "sizes": sizes,
             "alarm_names": hosted.alarm_names,
             "step_alarms": step_alarms(ladder, sizes, name, subject.named(ladder.metric)) if ladder else [],
-            "policy_alarms": [],
             "cooldown_seconds": ladder.cooldown_seconds if ladder else COOLDOWN_SECONDS,
             "limit_seconds": subject.spec.rollout.limit_seconds,
             "sleeps": strategy.hours is not None,

@@ -112,8 +112,7 @@ def _records(account: Account, plan: ResizePlan) -> list[Statement]:
 
 def _alarms(account: Account, plan: ResizePlan, sleeps: bool) -> list[Statement]:
     """Target tracking makes its alarms under names of its own; the others are the endpoint's."""
-    requests = [*(each.request for each in plan.step_alarms), *(each.request for each in plan.policy_alarms)]
-    put = [str(request["AlarmName"]) for request in requests]
+    put = [str(each.request["AlarmName"]) for each in plan.step_alarms]
     tracking = [f"TargetTracking-{plan.resource_id}*"]
     found = [
         allow("LookAtAlarms", ["cloudwatch:DescribeAlarms"], [account.arn("cloudwatch", "alarm:*")]),

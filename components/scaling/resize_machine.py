@@ -18,7 +18,7 @@ from components.account import Account
 from components.policy_document import service_trust
 from components.scaling.machine_policy import SERVICE, machine_policy
 from components.scaling.resize.definition import definition
-from components.scaling.resize.plan import PolicyAlarm, ResizePlan, StepAlarm
+from components.scaling.resize.plan import ResizePlan, StepAlarm
 from modelhost.spec.iam import IamSpec
 from modelhost.spec.name import cloud_name
 
@@ -51,8 +51,6 @@ class ResizeMachineArgs(TypedDict):
     """Alarms that are muted while it sleeps."""
     step_alarms: Sequence[StepAlarm]
     """Alarms of a ladder, whose thresholds fit one size."""
-    policy_alarms: pulumi.Input[Sequence[PolicyAlarm]]
-    """Alarms that run step-scaling policies."""
     cooldown_seconds: int
     """Wait after a step of a ladder before the next."""
     limit_seconds: int
@@ -147,12 +145,10 @@ def _plan(args: ResizeMachineArgs, partition: str) -> pulumi.Output[ResizePlan]:
             early,
             configurations={size: names[size] for size in args["sizes"]},
             alarms=tuple(known["alarms"]),
-            policy_alarms=tuple(known["policy_alarms"]),
         )
 
     return pulumi.Output.all(
         configurations=args["configuration_names"],
         alarms=args["alarm_names"],
-        policy_alarms=args["policy_alarms"],
         endpoint=args["endpoint_name"],
     ).apply(late)

@@ -102,22 +102,3 @@ def alarm_arguments(spec: StepScalingPlan, name: str, dimensions: Mapping[str, s
         "treat_missing_data": NOT_BREACHING,
         **({} if spec.metric.unit is None else {"unit": spec.metric.unit}),
     }
-
-
-def alarm_request(spec: StepScalingPlan, name: str, dimensions: Mapping[str, str]) -> dict[str, Any]:
-    """Return the same alarm in the words of CloudWatch's API, for a machine that has to put it again."""
-    request = {
-        "AlarmName": name,
-        "AlarmDescription": DESCRIPTION.format(spec.name),
-        "Namespace": spec.metric.namespace,
-        "MetricName": spec.metric.metric_name,
-        "Dimensions": [{"Name": key, "Value": value} for key, value in dimensions.items()],
-        "Statistic": spec.metric.statistic.value,
-        "ComparisonOperator": spec.comparison,
-        "Threshold": spec.threshold,
-        "Period": spec.period_seconds,
-        "EvaluationPeriods": spec.periods,
-        "DatapointsToAlarm": spec.periods,
-        "TreatMissingData": NOT_BREACHING,
-    }
-    return request if spec.metric.unit is None else {**request, "Unit": spec.metric.unit}

@@ -33,16 +33,6 @@ class StepAlarm:
 
 
 @dataclass(frozen=True)
-class PolicyAlarm:
-    """An alarm that runs a step-scaling policy: the policy gets a new ARN whenever it is put again."""
-
-    policy_name: str
-    """Name of the policy."""
-    request: Mapping[str, Any]
-    """PutMetricAlarm without its actions."""
-
-
-@dataclass(frozen=True)
 class ResizePlan:
     """What the machine of one endpoint has to know."""
 
@@ -60,8 +50,6 @@ class ResizePlan:
     """Wait after a step before the next."""
     step_alarms: Sequence[StepAlarm] = ()
     """Alarms of the ladder."""
-    policy_alarms: Sequence[PolicyAlarm] = ()
-    """Alarms of step-scaling policies."""
     partition: str = "aws"
     """First part of every ARN."""
     limit_seconds: int = 0

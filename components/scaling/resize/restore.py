@@ -5,7 +5,6 @@ took away, and comes back; so an `up` that changes any of the scaling waits for 
 """
 
 from components.scaling.resize import put_back
-from components.scaling.resize.capture import NAMESPACE
 from components.scaling.resize.plan import ResizePlan
 from components.scaling.resize.state import States, choose, each, fail, present, task
 
@@ -31,9 +30,8 @@ def states(plan: ResizePlan) -> States:
             plan.actions_path,
             put_back.actions(),
             "Read this action",
-            _alarm_state(0) if plan.policy_alarms else DONE,
+            DONE,
         ),
-        **_alarms(plan),
         TROUBLE: fail(
             "NotRestored",
             f"States.Format('{{}} {{}}; the scaling of endpoint {plan.endpoint} is not put back: {{}} {{}}; it is kept "
@@ -57,36 +55,3 @@ def _put(word: str, path: str, one: States, start: str, then: str) -> States:
         f"Were there more {word}": choose([(present("$.page.NextToken"), more)], then),
         more: task("ssm:getParametersByPath", further, put, result="$.page", catch=TROUBLE, caught=CAUGHT),
     }
-
-
-def _alarm_state(place: int) -> str:
-    return f"Find the policy of alarm {place + 1}"
-
-
-def _alarms(plan: ResizePlan) -> States:
-    """A policy that was put again has a new ARN, so the alarm that runs it has to learn it."""
-    found: States = {}
-    for place, alarm in enumerate(plan.policy_alarms):
-        then = DONE if place + 1 == len(plan.policy_alarms) else _alarm_state(place + 1)
-        put = f"Let alarm {place + 1} run it"
-        found[_alarm_state(place)] = task(
-            "applicationautoscaling:describeScalingPolicies",
-            {
-                "ServiceNamespace": NAMESPACE,
-                "ResourceId": plan.resource_id,
-                "PolicyNames": [alarm.policy_name],
-            },
-            put,
-            select={"arns.$": "$.ScalingPolicies[*].PolicyARN"},
-            result="$.policy",
-            catch=TROUBLE,
-            caught="$.trouble",
-        )
-        found[put] = task(
-            "cloudwatch:putMetricAlarm",
-            {**alarm.request, "AlarmActions.$": "$.policy.arns"},
-            then,
-            catch=TROUBLE,
-            caught="$.trouble",
-        )
-    return found

@@ -8,9 +8,11 @@ from typing import Any
 from components.account import Account
 from components.scaling.machine_policy import SERVICE, machine_policy
 from components.scaling.resize.definition import definition
+from components.scaling.resize.order import NOTHING_SAID, START
 from components.scaling.resize.plan import ResizePlan
 from tests.cloud import machine
-from tests.cloud.embedded import Sandbox, scope_of, unique
+from tests.cloud.embedded import Sandbox, scope_of, unique, until
+from tests.components.scaling.walk import reached
 
 ACCOUNT = Account(id="123456789012", region="us-west-2")
 KEY = ACCOUNT.arn("kms", "key/1")
@@ -57,6 +59,13 @@ class Ladder:
         """Run an order to its end and describe the execution."""
         return machine.ended(self.cloud, self.begin(**order))
 
+    def order_from(self, start: str, order: dict[str, Any], **known: Any) -> dict[str, Any]:
+        """Run an order from the middle, with what the machine knows there: what happens between two of its steps."""
+        whole = definition(self.plan)
+        states = {name: whole["States"][name] for name in reached(start, whole["States"])}
+        given = {**START, "order": {**NOTHING_SAID, **order}, **known}
+        return machine.run(self.cloud, json.dumps({**whole, "StartAt": start, "States": states}), given)
+
     def outcome(self, **order: Any) -> str:
         """Run an order that succeeds and give its outcome."""
         return str(machine.output(self.order(**order))["outcome"])
@@ -65,10 +74,18 @@ class Ladder:
         """Describe the endpoint."""
         return self.cloud.describe(self.endpoint)
 
+    def live_name(self) -> dict[str, Any]:
+        """Give what the machine looks at of the live endpoint before it takes the lock."""
+        return {"EndpointConfigName": self.live()["EndpointConfigName"]}
+
     def size(self) -> str:
         """Give the size that is live."""
         name = self.live()["EndpointConfigName"]
         return next(size for size, each in self.plan.configurations.items() if each == name)
+
+    def until_updating(self) -> None:
+        """Wait until the endpoint is being updated."""
+        until(lambda: self.live()["EndpointStatus"] == "Updating")
 
     def gone(self) -> bool:
         """Tell whether the endpoint does not exist."""
@@ -79,14 +96,19 @@ class Ladder:
         """Give all that Application Auto Scaling knows, without what AWS made up."""
         client, subject = self.cloud.client("application-autoscaling"), scope_of(self.endpoint)
         asked = {key: subject[key] for key in ("ServiceNamespace", "ResourceId")}
-        [*targets] = client.describe_scalable_targets(
+        targets = client.describe_scalable_targets(
             ServiceNamespace=asked["ServiceNamespace"], ResourceIds=[asked["ResourceId"]]
         )["ScalableTargets"]
+
+        def listed(operation: str, items: str, name: str) -> list[dict[str, Any]]:
+            pages = client.get_paginator(operation).paginate(**asked)
+            return sorted((_kept(each) for page in pages for each in page[items]), key=lambda each: str(each[name]))
+
         return {
             "targets": [_kept(each) for each in targets],
             "tags": [client.list_tags_for_resource(ResourceARN=each["ScalableTargetARN"])["Tags"] for each in targets],
-            "policies": [_kept(each) for each in client.describe_scaling_policies(**asked)["ScalingPolicies"]],
-            "actions": [_kept(each) for each in client.describe_scheduled_actions(**asked)["ScheduledActions"]],
+            "policies": listed("describe_scaling_policies", "ScalingPolicies", "PolicyName"),
+            "actions": listed("describe_scheduled_actions", "ScheduledActions", "ScheduledActionName"),
         }
 
     def parameters(self) -> list[str]:
@@ -179,6 +201,33 @@ def autoscale(cloud: Sandbox, endpoint: str) -> None:
             Timezone="Europe/Berlin",
             ScalableTargetAction={"MinCapacity": 2},
             **time,
+        )
+
+
+def add_policies(endpoint: Ladder, number: int) -> None:
+    """Give the endpoint as many step policies more."""
+    steps = {
+        "AdjustmentType": "ChangeInCapacity",
+        "StepAdjustments": [{"MetricIntervalLowerBound": 0.0, "ScalingAdjustment": 1}],
+    }
+    for place in range(number):
+        endpoint.cloud.client("application-autoscaling").put_scaling_policy(
+            **scope_of(endpoint.endpoint),
+            PolicyName=f"steps-{place}",
+            PolicyType="StepScaling",
+            StepScalingPolicyConfiguration=steps,
+        )
+
+
+def add_actions(endpoint: Ladder, number: int) -> None:
+    """Give the endpoint as many scheduled actions more."""
+    for place in range(number):
+        endpoint.cloud.client("application-autoscaling").put_scheduled_action(
+            **scope_of(endpoint.endpoint),
+            ScheduledActionName=f"action-{place}",
+            Schedule="cron(0 8 ? * MON-FRI *)",
+            Timezone="UTC",
+            ScalableTargetAction={"MinCapacity": 2},
         )
 
 

@@ -70,7 +70,7 @@ def test_what_a_killed_execution_left_is_put_back_first(cloud):
     before = endpoint.scaling()
     cloud.slowly("UpdateEndpoint", endpoint.endpoint)
     execution = endpoint.begin(action="resize", size=LARGE)
-    until_updating(endpoint)
+    endpoint.until_updating()
     cloud.client("stepfunctions").stop_execution(executionArn=execution)
     cloud.hour()
     assert endpoint.scaling()["targets"] == []
@@ -83,7 +83,7 @@ def test_what_is_newer_than_what_was_left_stays(cloud):
     endpoint = ladder(cloud)
     cloud.slowly("UpdateEndpoint", endpoint.endpoint)
     execution = endpoint.begin(action="resize", size=LARGE)
-    until_updating(endpoint)
+    endpoint.until_updating()
     cloud.client("stepfunctions").stop_execution(executionArn=execution)
     cloud.hour()
     endpoint.live()
@@ -92,10 +92,3 @@ def test_what_is_newer_than_what_was_left_stays(cloud):
     [target] = endpoint.scaling()["targets"]
     assert (target["MinCapacity"], target["MaxCapacity"]) == (2, 9)
     assert sorted(each["PolicyName"] for each in endpoint.scaling()["policies"]) == ["steps", "tracking"]
-
-
-def until_updating(endpoint):
-    """Wait until the endpoint is being updated."""
-    from tests.cloud.embedded import until
-
-    until(lambda: endpoint.live()["EndpointStatus"] == "Updating")

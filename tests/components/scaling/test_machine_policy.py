@@ -6,7 +6,7 @@ import pytest
 
 from components.scaling.machine_policy import machine_policy, start_policy
 from components.scaling.resize.definition import definition
-from components.scaling.resize.plan import PolicyAlarm, ResizePlan, StepAlarm
+from components.scaling.resize.plan import ResizePlan, StepAlarm
 from tests.components.linting import lint, statement
 from tests.components.recording import ACCOUNT, REGION
 
@@ -18,7 +18,6 @@ PLAN = ResizePlan(
     {"ml.m7i.large": "dev-digits-0000001", "ml.m7i.2xlarge": "dev-digits-0000002"},
     ("dev-digits-cpu",),
     step_alarms=(StepAlarm({"AlarmName": "dev-digits-size-up"}, (1.0, 2.0)),),
-    policy_alarms=(PolicyAlarm("wake-up", {"AlarmName": "dev-digits-wake-up"}),),
 )
 ON_EVERYTHING = {"DescribeScaling", "DeliverLogs", "Trace"}
 ACTIONS = {

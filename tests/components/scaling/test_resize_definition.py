@@ -6,45 +6,16 @@ import json
 import pytest
 
 from components.scaling.resize.definition import PARTS, definition
-from components.scaling.resize.plan import PolicyAlarm, ResizePlan, StepAlarm
+from components.scaling.resize.plan import ResizePlan, StepAlarm
+from tests.components.scaling.walk import all_states, reached, scopes
 
 LONGEST_NAME = 80
 LARGEST_BYTES = 1024 * 1024
 STEPS = (StepAlarm({"AlarmName": "up"}, (1.0, 2.0)), StepAlarm({"AlarmName": "down"}, (1.0, 2.0)))
 PLANS = [
-    ResizePlan("digits", "primary", "realtime", {"small": "a", "large": "b"}, alarms, 900, steps, policies)
-    for alarms, steps, policies in itertools.product(
-        [(), ("cpu",)], [(), STEPS], [(), (PolicyAlarm("wake-up", {"AlarmName": "w"}),)]
-    )
+    ResizePlan("digits", "primary", "realtime", {"small": "a", "large": "b"}, alarms, 900, steps)
+    for alarms, steps in itertools.product([(), ("cpu",)], [(), STEPS])
 ]
-
-
-def targets(state):
-    """Return where a state may go."""
-    jumps = [state, *state.get("Catch", []), *state.get("Choices", [])]
-    return {each["Next"] for each in jumps if "Next" in each} | ({state["Default"]} if "Default" in state else set())
-
-
-def scopes(machine):
-    """Yield each set of states with its start: the machine's and those of its maps."""
-    yield machine["StartAt"], machine["States"]
-    for state in machine["States"].values():
-        if "ItemProcessor" in state:
-            yield state["ItemProcessor"]["StartAt"], state["ItemProcessor"]["States"]
-
-
-def all_states(machine):
-    """Return every state with its name, those of maps included."""
-    return [pair for _, states in scopes(machine) for pair in states.items()]
-
-
-def reached(start, states):
-    """Return the states that can be reached."""
-    found, coming = set(), {start}
-    while coming:
-        found |= coming
-        coming = {each for name in coming for each in targets(states[name])} - found
-    return found
 
 
 @pytest.mark.parametrize("plan", PLANS)
@@ -113,3 +84,20 @@ def test_calls_are_of_the_sdk_in_the_partition_of_the_account():
     plan = ResizePlan("digits", "primary", "realtime", {"small": "a"}, partition="aws-cn")
     resources = {state["Resource"] for _, state in all_states(definition(plan)) if "Resource" in state}
     assert all(each.startswith("arn:aws-cn:states:::aws-sdk:") for each in resources)
+
+
+@pytest.mark.parametrize(("limit_seconds", "bound_seconds"), [(0, 7200), (3600, 7200), (28_800, 32_400)])
+def test_a_rollout_is_waited_for_beyond_its_limit(limit_seconds, bound_seconds):
+    """With the way back, in as many looks as ever: an execution may have 25,000 events."""
+    plan = ResizePlan("digits", "primary", "realtime", {"small": "a"}, limit_seconds=limit_seconds)
+    states = definition(plan)["States"]
+    [rule] = states["Is it long enough"]["Choices"]
+    assert rule["NumericGreaterThanEquals"] == 360
+    assert rule["NumericGreaterThanEquals"] * states["Wait for the endpoint"]["Seconds"] == bound_seconds
+
+
+def test_an_order_waits_as_long_as_a_rollout_may_take():
+    """One that comes at the beginning of a rollout is not lost at its end."""
+    plan = ResizePlan("digits", "primary", "realtime", {"small": "a"}, limit_seconds=28_800)
+    [rule] = definition(plan)["States"]["Be patient"]["Choices"]
+    assert rule["NumericGreaterThanEquals"] * 60 > plan.limit_seconds

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from components.scaling.resize.plan import PATIENCE_LOOKS, PolicyAlarm, StepAlarm
+from components.scaling.resize.plan import PATIENCE_LOOKS, StepAlarm
 from tests.cloud.embedded import count_of, until
 from tests.components.scaling.ladder import LARGE, SMALL, ladder
 
@@ -163,21 +163,6 @@ def test_of_two_orders_at_once_one_acts_at_a_time(cloud):
     until(lambda: all(client.describe_execution(executionArn=each)["status"] == "SUCCEEDED" for each in executions))
     assert len(endpoint.calls("UpdateEndpoint")) == 1
     assert endpoint.scaling() == before
-
-
-def test_the_alarm_of_a_step_policy_learns_its_new_arn(cloud):
-    """A policy that is put again is another one to CloudWatch; the old ARN would call nobody."""
-    endpoint = ladder(cloud)
-    name = f"{endpoint.endpoint}-steps"
-    request = {"AlarmName": name, **ALARM}
-    cloud.client("cloudwatch").put_metric_alarm(**request, AlarmActions=["arn:aws:autoscaling:of:old"])
-    endpoint = endpoint.with_plan(policy_alarms=(PolicyAlarm("steps", request),))
-    assert endpoint.order(action="resize", size=LARGE)["status"] == "SUCCEEDED"
-    policies = cloud.client("application-autoscaling").describe_scaling_policies(
-        ServiceNamespace="sagemaker", PolicyNames=["steps"], ResourceId=endpoint.plan.resource_id
-    )["ScalingPolicies"]
-    [alarm] = cloud.client("cloudwatch").describe_alarms(AlarmNames=[name])["MetricAlarms"]
-    assert alarm["AlarmActions"] == [policies[0]["PolicyARN"]]
 
 
 def test_the_thresholds_of_the_ladder_fit_the_size(cloud):

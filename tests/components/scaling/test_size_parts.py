@@ -12,7 +12,7 @@ from components.scaling.resize_machine import ResizeMachine
 from components.scaling.size_ladder import SizeLadder, step_alarms
 from components.scaling.size_schedule import size_schedule
 from components.scaling.starter_role import EVENTS, SCHEDULER, StarterRole
-from components.scaling.step_scaling import StepScaling, alarm_request
+from components.scaling.step_scaling import StepScaling
 from components.scaling.wake_up import wake_up
 from modelhost.spec.hours import HoursSpec
 from modelhost.spec.iam import IamSpec
@@ -41,7 +41,6 @@ def machine(account, **changes):
         "sizes": ["ml.m7i.large", "ml.m7i.2xlarge"],
         "alarm_names": ["dev-digits-cpu"],
         "step_alarms": [],
-        "policy_alarms": [],
         "cooldown_seconds": 900,
         "limit_seconds": 0,
         "sleeps": False,
@@ -247,13 +246,3 @@ def test_what_sleeps_at_zero_is_woken_by_the_first_request(build, kind, metric, 
         "metricAggregationType": "Maximum",
         "stepAdjustments": [{"scalingAdjustment": 1, "metricIntervalLowerBound": "0"}],
     }
-
-
-def test_the_alarm_of_a_step_policy_is_put_as_pulumi_made_it(build):
-    """The machine puts it again after a night, under the policy's new ARN."""
-    plan = wake_up(EndpointKind.ASYNC)
-    args = {"resource_id": "a", "dimension": "b", "dimensions": {"EndpointName": "d"}, "alarm_name": "n", "spec": plan}
-    made = build(lambda: StepScaling("steps", args)).one("MetricAlarm")
-    request = alarm_request(plan, "n", {"EndpointName": "d"})
-    same = ("MetricName", "Namespace", "Statistic", "Threshold", "Period", "EvaluationPeriods", "TreatMissingData")
-    assert [made[f"{key[0].lower()}{key[1:]}"] for key in same] == [request[key] for key in same]

@@ -2,7 +2,7 @@
 
 import json
 
-from components.scaling.resize.plan import WAKE_TRIES
+from components.scaling.resize.plan import PATIENCE_LOOKS, WAKE_TRIES
 from tests.cloud.embedded import count_of, unique
 from tests.components.scaling.ladder import LARGE, SMALL, TAGS, ladder
 
@@ -163,3 +163,12 @@ def test_a_morning_that_failed_is_made_up_for_by_the_next_order(cloud):
     assert endpoint.order(action="wake", attempts=WAKE_TRIES)["error"] == "NotAwake"
     assert endpoint.outcome(action="wake") == AWAKE
     assert (endpoint.size(), endpoint.scaling(), endpoint.parameters()) == (SMALL, before, [])
+
+
+def test_patience_and_attempts_are_counted_apart(cloud):
+    """An order that waited for others all the time may still fail to start as often as any other."""
+    endpoint = ladder(cloud, count=1, scaled=False)
+    endpoint.order(action="sleep")
+    fault = {"service": "sagemaker", "operation": "CreateEndpoint", "kind": "fail", "reason": "no machines"}
+    cloud.control("faults", {**fault, "match": {"EndpointName": endpoint.endpoint}})
+    assert endpoint.outcome(action="wake", tries=PATIENCE_LOOKS) == AWAKE
