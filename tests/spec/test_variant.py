@@ -96,3 +96,23 @@ def test_a_variant_runs_on_its_machine(variant: dict[str, Any], place: str, text
 def test_a_share_is_above_nothing(fields: dict[str, Any], place: str, text: str) -> None:
     """A variant without requests would be paid for nothing."""
     assert told(of("realtime", **fields)) == [f"{HERE}.{place}: {text}"]
+
+
+@pytest.mark.parametrize(
+    ("count", "others", "problem"),
+    [
+        (1, "1 of 1 instance of {name}", True),
+        (2, "", False),
+    ],
+)
+@pytest.mark.parametrize("name", ["challengers.b", "shadow"])
+def test_a_step_is_half_of_each_variant_at_most(name: str, count: int, others: str, problem: bool) -> None:
+    """AWS measures the step by every variant, however many instances the model itself has."""
+    variant = {"model": {"artifact": "s3://models/other/", "framework": "sklearn"}, "count": count}
+    words = (
+        {"shadow": {**variant, "sample": 0.5}} if name == "shadow" else {"challengers": {"b": {**variant, "weight": 1}}}
+    )
+    text = f"{others.format(name=name)} is more than the half that AWS takes for canary"
+    expected = [f"{HERE}.rollout.step_count: {text}; write a fraction as step, or a count of 2 there"]
+    config = of("realtime", **words, rollout={"strategy": "canary", "step_count": 1})
+    assert told(config) == (expected if problem else [])
