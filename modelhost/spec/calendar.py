@@ -102,7 +102,7 @@ def _before(scaling: ScalingSpec, moment: datetime) -> list[Firing]:
     end = moment + timedelta(seconds=1)
     single = [
         _firing(at, place, entry)
-        for place, entry in _in_use(scaling)
+        for place, entry in scaling.entries()
         if isinstance(entry.when, Once)
         for at in firings_between(entry.when, entry.timezone, datetime(1970, 1, 1, tzinfo=UTC), end)
     ]
@@ -112,7 +112,7 @@ def _before(scaling: ScalingSpec, moment: datetime) -> list[Firing]:
 
 def _scheduled(scaling: ScalingSpec, start: datetime, end: datetime) -> Iterator[Firing]:
     """Yield what the schedule's entries in use fire."""
-    for place, entry in _in_use(scaling):
+    for place, entry in scaling.entries():
         for moment in firings_between(entry.when, entry.timezone, start.astimezone(UTC), end.astimezone(UTC)):
             yield _firing(moment, place, entry)
 
@@ -125,11 +125,6 @@ def _opening(scaling: ScalingSpec, start: datetime, end: datetime) -> Iterator[F
     for when, asleep in ((hours.opening.opens, False), (hours.opening.closes, True)):
         for moment in firings_between(when, hours.timezone, start.astimezone(UTC), end.astimezone(UTC)):
             yield Firing(moment, ("hours",), asleep=asleep)
-
-
-def _in_use(scaling: ScalingSpec) -> Iterator[tuple[int, ScheduleSpec]]:
-    """Yield the entries in force, with where they stand."""
-    return ((place, entry) for place, entry in enumerate(scaling.schedule) if scaling.in_use(entry))
 
 
 def _firing(moment: datetime, place: int, entry: ScheduleSpec) -> Firing:

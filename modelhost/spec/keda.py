@@ -1,4 +1,7 @@
-"""A schedule as KEDA's cron triggers, which hold a number between a start and an end."""
+"""A schedule as KEDA's cron triggers, which hold a number between a start and an end.
+
+For endpoints on Kubernetes (`platform: eks`), whose scaled objects will carry the triggers; SageMaker has no use of it.
+"""
 
 from datetime import datetime
 from itertools import pairwise
@@ -29,9 +32,9 @@ class CronTrigger(NamedTuple):
 
 def triggers(scaling: ScalingSpec) -> list[CronTrigger]:
     """Return the triggers that lift the floor above its base; ValueError for what KEDA cannot say."""
-    entries = [entry for entry in scaling.schedule if scaling.in_use(entry)]
+    entries = [entry for _, entry in scaling.entries()]
     for entry in entries:
-        dialect.unix(entry.when)
+        entry.unix_cron()
     zones = sorted({entry.timezone for entry in entries})
     if len(zones) > 1:
         raise ValueError(f"a trigger of KEDA has one time zone, and the schedule has {' and '.join(zones)}; use one")

@@ -13,8 +13,8 @@ def registers(scaling: ScalingSpec) -> str | None:
     """Return the words that register a scalable target: demand, or counts by the clock; none where nothing does."""
     if scaling.chosen.follows_demand:
         return f"strategy {scaling.strategy}"
-    for place, entry in enumerate(scaling.schedule):
-        if scaling.in_use(entry) and entry.numbers():
+    for place, entry in scaling.entries():
+        if entry.numbers():
             return dotted(("schedule", place, "count"))
     return None
 

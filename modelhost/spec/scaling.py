@@ -104,8 +104,7 @@ class ScalingSpec(ScalingWords):
         entries = dict(enumerate(self.schedule))
         yield from clashes(entries)
         if self._has_base():
-            in_force = {place: entry for place, entry in entries.items() if self.in_use(entry)}
-            yield from unbalanced(in_force, self.base())
+            yield from unbalanced(dict(self.entries()), self.base())
 
     def in_force(
         self,
@@ -117,7 +116,7 @@ class ScalingSpec(ScalingWords):
     ) -> Strategy:
         """Return the strategy in force on *machine* with its own fields only."""
         host = Host(catalogued(machine) if machine else None, kind, startup_seconds, share, at_once)
-        schedule = [entry for entry in self.schedule if self.in_use(entry)]
+        schedule = [entry for _, entry in self.entries()]
         return self.chosen.decide(self, schedule, host)
 
     def missing(self) -> list[str]:
@@ -157,9 +156,13 @@ class ScalingSpec(ScalingWords):
         """Whether *entry* is in force: floors and ceilings move only where demand decides between them."""
         return self.chosen.fires(entry)
 
+    def entries(self) -> Iterator[tuple[int, ScheduleSpec]]:
+        """Yield the entries in force, with where they stand, without what is kept for other strategies."""
+        return ((place, self.chosen.taken(entry)) for place, entry in enumerate(self.schedule) if self.in_use(entry))
+
     def _scheduled(self) -> Iterator[Bounds]:
         """Yield the bounds that the clock sets."""
-        return (entry.bounds() for entry in self.schedule if self.in_use(entry))
+        return (entry.bounds() for _, entry in self.entries())
 
     def _has(self, name: str) -> bool:
         """Whether the block has the field *name*."""

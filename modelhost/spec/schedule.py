@@ -97,12 +97,8 @@ class ScheduleSpec(Spec):
         """Return the expression that EventBridge Scheduler understands."""
         return dialect.scheduler(self.when)
 
-    def ec2_cron(self) -> str:
-        """Return the recurrence that EC2 Auto Scaling understands; ValueError for a single moment."""
-        return dialect.unix(self.when)
-
-    def keda_cron(self) -> str:
-        """Return the expression that KEDA understands; ValueError for a single moment."""
+    def unix_cron(self) -> str:
+        """Return what EC2 Auto Scaling and KEDA understand, five fields; ValueError for a single moment."""
         return dialect.unix(self.when)
 
 

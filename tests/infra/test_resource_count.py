@@ -12,8 +12,6 @@ LARGE = {
     "model": {"artifact": "./model", "framework": "pytorch"},
     "scaling": {**DIGITS["scaling"], "sizes": []},
 }
-
-
 SIZES = ["ml.g6.12xlarge", "ml.g6.24xlarge", "ml.g6.48xlarge"]
 CLIMBING = {
     **LARGE,
@@ -26,8 +24,6 @@ CLIMBING = {
         "hours": {"at": "weekdays 07-21"},
     },
 }
-
-
 CHALLENGER = {"model": {"artifact": "./model", "framework": "pytorch"}, "weight": 0.1}
 CLOCKED = [
     {"at": "weekdays 08:30", "size": SIZES[1], "count": 3},
@@ -40,20 +36,20 @@ EVERYTHING = {
 }
 
 
-def test_the_largest_endpoint_stays_within_the_stated_number(run):
-    """A GPU endpoint with everything on: previews of many endpoints stay bearable."""
+def test_the_largest_endpoint_has_the_stated_number(run):
+    """A GPU endpoint with an SLO that follows demand: previews of many endpoints stay bearable."""
     found = run(endpoints={"digits": LARGE})
     assert len(of_digits(found)) == MAX_RESOURCES_PER_ENDPOINT
 
 
-def test_the_largest_ladder_stays_within_the_stated_number(run):
+def test_the_largest_ladder_has_the_stated_number(run):
     """State machine, roles, rules and schedules come on top, and a configuration per size."""
     found = run(endpoints={"digits": CLIMBING})
     assert len(of_digits(found)) == MAX_RESOURCES_WITH_LADDER
 
 
 @pytest.mark.parametrize(("challengers", "more"), [(["second"], 0), (["second", "third"], 4)])
-def test_every_word_at_once_stays_within_the_stated_number(run, challengers, more):
+def test_every_word_at_once_has_the_stated_number(run, challengers, more):
     """Counts by the clock, which exclude hours, and challengers with models and alarms of their own come on top."""
     block = {**EVERYTHING, "challengers": dict.fromkeys(challengers, CHALLENGER)}
     found = run(endpoints={"digits": block})

@@ -103,3 +103,26 @@ def test_a_week_starts_with_what_the_week_before_left() -> None:
     """A floor set on Friday evening still holds on Monday morning."""
     week = settled_week(auto(schedule=[{"at": "fri 12:00", "min": 3}, {"at": "mon 12:00", "min": 1}]), None)
     assert sum(span.share * span.state.min for span in week) == pytest.approx(1 + 2 * 72 / 168)
+
+
+@pytest.mark.parametrize(
+    ("strategy", "entry", "fired"),
+    [
+        ("horizontal", {"count": 3, "size": SIZES[1]}, (3, 3, None)),
+        ("auto", {"min": 2, "size": SIZES[1]}, (2, None, None)),
+        ("vertical", {"min": 2, "size": SIZES[1]}, (None, None, SIZES[1])),
+    ],
+)
+def test_what_another_strategy_would_take_of_an_entry_is_kept(
+    strategy: str, entry: dict[str, Any], fired: tuple[int | None, int | None, str | None]
+) -> None:
+    """The rest of the entry fires, in the calendar and in the cloud."""
+    back = {"count": 2} if strategy == "horizontal" else {"min": 1, "size": SIZES[0]}
+    schedule = [{"at": "daily 08:00", **entry}, {"at": "daily 20:00", **back}]
+    replicas = {"count": 2, "min": 1, "max": 4}
+    scaling = ScalingSpec.model_validate(
+        {"strategy": strategy, "replicas": replicas, "sizes": SIZES, "schedule": schedule}
+    )
+    first = firings(scaling, MONDAY, 1)[0]
+    decided = scaling.in_force(SIZES[0]).schedule[0]
+    assert (first.min, first.max, first.size) == (*decided.bounds(), decided.size) == fired

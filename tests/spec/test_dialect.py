@@ -20,7 +20,7 @@ def test_a_time_is_said_in_every_dialect(at: str, aws: str, unix: str) -> None:
     """Six fields with a question mark for AWS's schedulers, five of Unix for node groups and KEDA."""
     entry = ScheduleSpec(at=at, count=1)
     assert (entry.aws_cron(), entry.scheduler_cron()) == (aws, aws)
-    assert (entry.ec2_cron(), entry.keda_cron()) == (unix, unix)
+    assert entry.unix_cron() == unix
 
 
 def test_a_single_moment_has_no_unix_form() -> None:
@@ -30,4 +30,4 @@ def test_a_single_moment_has_no_unix_form() -> None:
     with pytest.raises(
         ValueError, match="2026-12-24 18:00 is a single moment, and five cron fields come back every year"
     ):
-        entry.ec2_cron()
+        entry.unix_cron()

@@ -28,6 +28,7 @@ class Auto(Strategy):
 
     needs = ("replicas.min", "replicas.max")
     uses = ("replicas.count", "replicas.min", "replicas.max", "target", "targets", "steps")
+    moves = ("count", "min", "max")
     follows_demand = True
 
     min: int
@@ -43,11 +44,6 @@ class Auto(Strategy):
     def base(cls, replicas: ReplicaSpec) -> Bounds:
         """Return the bounds that demand decides between."""
         return Bounds(replicas.min, replicas.max)
-
-    @classmethod
-    def fires(cls, entry: ScheduleSpec) -> bool:
-        """Whether *entry* sets a floor, a ceiling or a number."""
-        return bool(entry.numbers())
 
     @classmethod
     def decide(cls, words: ScalingWords, schedule: list[ScheduleSpec], host: Host) -> Self:

@@ -23,6 +23,8 @@ class Strategy(Spec, ABC):
     """Fields that it cannot do without."""
     uses: ClassVar[tuple[str, ...]] = ()
     """Fields that it reads."""
+    moves: ClassVar[tuple[str, ...]] = ("count",)
+    """What the clock may set, of the words of an entry."""
     optional: ClassVar[bool] = False
     """Whether it stands without its fields on a kind that scales by itself."""
     owns_size: ClassVar[bool] = False
@@ -46,8 +48,13 @@ class Strategy(Spec, ABC):
 
     @classmethod
     def fires(cls, entry: ScheduleSpec) -> bool:
-        """Whether *entry* of the schedule is in force: a chosen number is moved by numbers."""
-        return entry.count is not None
+        """Whether *entry* of the schedule is in force."""
+        return any(getattr(entry, name) is not None for name in cls.moves)
+
+    @classmethod
+    def taken(cls, entry: ScheduleSpec) -> ScheduleSpec:
+        """Return *entry* without what is kept for other strategies."""
+        return entry.model_copy(update=dict.fromkeys({"count", "min", "max", "size"} - set(cls.moves)))
 
     @classmethod
     @abstractmethod

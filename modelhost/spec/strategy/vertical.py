@@ -16,6 +16,7 @@ class Vertical(Strategy):
 
     needs = ("sizes", "replicas.count")
     uses = ("sizes", "replicas.count", "ladder")
+    moves = ("count", "size")
     owns_size = True
     refused: ClassVar[Mapping[EndpointKind, str]] = {
         EndpointKind.COMPONENTS: "copies have no machine of their own, so another size would move them all; "
@@ -30,11 +31,6 @@ class Vertical(Strategy):
     """The ladder."""
     ladder: Ladder | None = None
     """Steps by demand."""
-
-    @classmethod
-    def fires(cls, entry: ScheduleSpec) -> bool:
-        """Whether *entry* sets a number or a size."""
-        return entry.count is not None or entry.size is not None
 
     @classmethod
     def decide(cls, words: ScalingWords, schedule: list[ScheduleSpec], host: Host) -> Self:
