@@ -70,6 +70,13 @@ def test_the_bounds_of_a_target_must_agree(cloud: Sandbox) -> None:
         cloud.register(cloud.endpoint(), low=3, high=2)
 
 
+def test_a_burstable_machine_is_not_scaled(cloud: Sandbox) -> None:
+    """Trainium machines begin with the same letters, and are."""
+    with pytest.raises(ClientError, match="not supported for burstable instances such as T2"):
+        cloud.register(cloud.endpoint(InstanceType="ml.t2.medium"))
+    cloud.register(cloud.endpoint(InstanceType="ml.trn1.2xlarge"))
+
+
 def test_an_existing_target_takes_no_tags(cloud: Sandbox) -> None:
     """Tags of a registered target are changed by TagResource only."""
     endpoint = cloud.endpoint()

@@ -21,6 +21,7 @@ UNSUPPORTED = "Unsupported service namespace, resource type or scalable dimensio
 REAL_TIME = "Minimum capacity cannot be less than 1 for a real-time SageMaker variant"
 SERVERLESS = "Minimum capacity cannot be less than 1 for provisioned concurrency"
 BURSTABLE = "Automatic scaling is not supported for burstable instances such as T2."
+BURSTABLE_FAMILIES = ("ml.t2.", "ml.t3.")
 NO_CONCURRENCY = "SageMaker endpoint variant {resource} has no provisioned concurrency to scale"
 ABOVE_CONCURRENCY = "Maximum capacity cannot be greater than the MaxConcurrency of the variant, which is {most}"
 ADAPTER = "Inference component {name} is an adapter: it has no copies of its own to scale"
@@ -64,7 +65,7 @@ def _component(cloud: Cloud, region: str, name: str) -> Scalable:
 def _scalable_variant(cloud: Cloud, region: str, endpoint: Endpoint, variant: Variant, dimension: str) -> Scalable:
     if dimension != variant.dimension:
         raise validation(UNSUPPORTED)
-    if any(name.startswith("ml.t") for name in variant.types):
+    if any(name.startswith(BURSTABLE_FAMILIES) for name in variant.types):
         raise validation(BURSTABLE)
     ready = endpoint.status == IN_SERVICE
 
