@@ -29,7 +29,7 @@ class ScalingWords(Spec):
     ladder: LadderSpec | None = None
     """Steps on the ladder of sizes by demand, for `vertical`."""
     hours: HoursSpec | None = None
-    """Hours in which the endpoint exists, such as `weekdays 07-20`; always when not given."""
+    """Hours in which the endpoint exists, such as `weekdays 07-20`, with a chosen count or size; else always."""
     schedule: list[ScheduleSpec] = Field(default=[], max_length=200)
     """Changes by the clock: counts with each strategy, sizes with `vertical`, floors and ceilings with `auto`."""
 
