@@ -32,7 +32,7 @@ example: setup model ## bring one of examples/patterns up in the sandbox: make e
 
 test: setup-dev model ## run every test, with coverage of spec, components and infra
 	@$(SAY) 'running the tests'
-	@$(BIN)/pytest -n 2 --dist loadfile --cov=modelhost.spec --cov=components --cov=infra --cov-fail-under=90
+	@$(BIN)/pytest -n 3 --dist loadfile --cov=modelhost.spec --cov=components --cov=infra --cov-fail-under=90
 
 test-deep: setup-dev model ## try what must always hold with 25 times as many cases: an hour at most
 	@$(SAY) 'trying 50,000 endpoints in process and 250 through the engine'
