@@ -32,6 +32,26 @@ TRACKING = {
         "dimensions": [{"name": "EndpointName", "value": "e"}, {"name": "VariantName", "value": "main"}],
     },
 }
+QUEUE = {
+    "namespace": "AWS/SQS",
+    "metricName": "ApproximateNumberOfMessagesVisible",
+    "dimensions": [{"name": "QueueName", "value": "jobs"}],
+}
+RUNNING = {
+    "namespace": "/aws/sagemaker/Endpoints",
+    "metricName": "CPUUtilization",
+    "dimensions": [{"name": "EndpointName", "value": "e"}, {"name": "VariantName", "value": "main"}],
+}
+MATH = {
+    "targetValue": 30,
+    "customizedMetricSpecification": {
+        "metrics": [
+            {"id": "whole", "metricStat": {"metric": QUEUE, "stat": "Average"}, "returnData": False},
+            {"id": "parts", "metricStat": {"metric": RUNNING, "stat": "SampleCount"}, "returnData": False},
+            {"id": "share", "expression": "whole / parts", "label": "for each instance", "returnData": True},
+        ]
+    },
+}
 
 
 def _calls(cloud: Sandbox, operation: str) -> list[dict[str, Any]]:
@@ -77,12 +97,13 @@ def test_a_target_on_a_variant_that_is_missing_is_refused(empty_world: World) ->
     [
         ("StepScaling", "stepScalingPolicyConfiguration", STEPS),
         ("TargetTrackingScaling", "targetTrackingScalingPolicyConfiguration", TRACKING),
+        ("TargetTrackingScaling", "targetTrackingScalingPolicyConfiguration", MATH),
     ],
 )
 def test_a_policy_survives_a_refresh(
     policy_type: str, name: str, configuration: dict[str, Any], empty_world: World
 ) -> None:
-    """Bounds of steps are text to the program and numbers to AWS; custom metrics keep their dimensions."""
+    """Bounds of steps are text to the program and numbers to AWS; custom metrics keep their dimensions and math."""
     given = {**empty_world.target(), "policyType": policy_type, name: configuration}
     made, inputs = empty_world.make(POLICY, given), empty_world.check(POLICY, given)
     assert made["arn"].startswith("arn:aws:autoscaling:us-west-2:123456789012:scalingPolicy:")
@@ -92,6 +113,18 @@ def test_a_policy_survives_a_refresh(
     found = RESOURCES[POLICY].read(empty_world.context, imported, {}, {})
     assert found is not None
     assert RESOURCES[POLICY].row.properties[name].codec.covers(configuration, found[1][name])
+
+
+def test_metric_math_is_said_in_the_apis_words(empty_world: World, cloud: Sandbox) -> None:
+    """What is measured, what divides it, and the one series that is followed."""
+    name = "targetTrackingScalingPolicyConfiguration"
+    cloud.control("calls", method="DELETE")
+    empty_world.make(POLICY, {**empty_world.target(), "policyType": "TargetTrackingScaling", name: MATH})
+    [sent] = _calls(cloud, "PutScalingPolicy")
+    whole, parts, share = sent["TargetTrackingScalingPolicyConfiguration"]["CustomizedMetricSpecification"]["Metrics"]
+    assert whole["MetricStat"]["Metric"]["Dimensions"] == [{"Name": "QueueName", "Value": "jobs"}]
+    assert (parts["MetricStat"]["Stat"], parts["ReturnData"]) == ("SampleCount", False)
+    assert (share["Expression"], share["ReturnData"]) == ("whole / parts", True)
 
 
 def test_a_target_tracking_policy_tells_its_alarms(empty_world: World) -> None:
