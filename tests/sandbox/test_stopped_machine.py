@@ -16,7 +16,7 @@ from tests.sandbox.workbench import Workbench
 pytestmark = pytest.mark.sandbox
 
 MORNING = "size-weekdays-07-30-europe-berlin"
-SLOW_SECONDS = 2
+SLOW_SECONDS = 4
 COUNT = 3
 
 
