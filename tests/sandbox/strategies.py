@@ -47,3 +47,23 @@ BLOCKS: dict[str, dict[str, Any]] = {
     },
 }
 """The blocks by a word for each."""
+
+OTHER_KINDS: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {
+    "components": (
+        {"machine": "ml.g6e.xlarge", "component": {"accelerators": 1}},
+        [
+            {"strategy": "horizontal", "replicas": {"count": 2}},
+            {"strategy": "auto", "replicas": {"count": 1, "min": 1, "max": 4}, "target": {"value": 8}},
+            {"strategy": "auto", "replicas": {"count": 1, "min": 0, "max": 4}, "target": {"value": 8}},
+        ],
+    ),
+    "async": (
+        {},
+        [
+            {"strategy": "horizontal", "replicas": {"count": 2}},
+            {"strategy": "auto", "replicas": {"count": 1, "min": 1, "max": 4}, "target": {"metric": "backlog"}},
+            {"strategy": "auto", "replicas": {"count": 1, "min": 0, "max": 4}, "target": {"metric": "backlog"}},
+        ],
+    ),
+}
+"""Of each further kind what an endpoint needs besides, and its ways to scale."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.sandbox.conftest import endpoint
-from tests.sandbox.strategies import BLOCKS
+from tests.sandbox.strategies import BLOCKS, OTHER_KINDS
 from tests.sandbox.workbench import Workbench
 
 pytestmark = pytest.mark.sandbox
@@ -80,4 +80,35 @@ def test_every_strategy_follows_every_other(team):
         for place, key in enumerate(KEYS):
             now = NAMES[(place + shift) % len(NAMES)]
             assert parts(bench, key) == fresh[now], f"{key} after {distance} steps to {now}"
+    assert bench.changes() == {}
+
+
+LLM = {"artifact": "s3://models-of-tests/chat/", "framework": "vllm", "size_gib": 15}
+TURNS = 3
+
+
+def other_kinds(shift: int) -> dict[str, dict[str, Any]]:
+    """An endpoint for each way to scale of each further kind, moved on by *shift*."""
+    found = {}
+    for kind, (needs, ways) in OTHER_KINDS.items():
+        for place in range(TURNS):
+            model = {"model": LLM, "environment": {"SM_VLLM_MODEL": "/opt/ml/model"}} if "component" in needs else {}
+            way = copy.deepcopy(ways[(place + shift) % TURNS])
+            found[f"{kind}{place}"] = endpoint(kind=kind, scaling=way, slo=None, **needs, **model)
+    return found
+
+
+def test_every_strategy_follows_every_other_beneath_other_kinds(team):
+    """Copies of components and instances behind a queue: all ordered pairs leave the same parts as when made new."""
+    bench = team(endpoints=other_kinds(0))
+    bench.up().ok()
+    keys, shift = list(other_kinds(0)), 0
+    fresh = {(key[:-1], int(key[-1])): parts(bench, key) for key in keys}
+    for distance in range(1, TURNS):
+        shift += distance
+        bench.edit(lambda environment, by=shift: environment.update(endpoints=other_kinds(by)))
+        bench.up().ok()
+        for key in keys:
+            assert parts(bench, key) == fresh[key[:-1], (int(key[-1]) + shift) % TURNS], f"{key} after {distance} steps"
+    assert bench.aws("sagemaker").list_endpoints(StatusEquals="InService", NameContains=bench.stack)["Endpoints"]
     assert bench.changes() == {}
