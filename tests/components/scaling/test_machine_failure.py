@@ -1,7 +1,5 @@
 """Whatever happens in the middle, the scaling comes back, and the failure is visible."""
 
-import pytest
-
 from tests.components.scaling.ladder import LARGE, SMALL, ladder
 
 REFUSED = {"code": "ValidationException", "message": "injected"}
@@ -40,13 +38,13 @@ def test_an_update_that_is_refused_puts_the_scaling_back(cloud):
     assert (endpoint.size(), endpoint.scaling(), endpoint.parameters()) == (SMALL, before, [])
 
 
-@pytest.mark.parametrize("operation", ["DescribeScalableTargets", "DeregisterScalableTarget", "PutScheduledAction"])
-def test_a_throttled_call_is_made_again(cloud, operation):
-    """Throttling is no failure."""
+def test_throttled_calls_are_made_again(cloud):
+    """Throttling is no failure: neither of what captures, nor of what takes away, nor of what puts back."""
     endpoint = ladder(cloud)
     before = endpoint.scaling()
-    match = {"ServiceNamespace": "sagemaker"}
-    fault(endpoint, operation, "throttle", "application-autoscaling", count=2, match=match)
+    for operation in ("DescribeScalableTargets", "DeregisterScalableTarget", "PutScheduledAction"):
+        match = {"ServiceNamespace": "sagemaker"}
+        fault(endpoint, operation, "throttle", "application-autoscaling", count=2, match=match)
     assert endpoint.outcome(action="resize", size=LARGE) == "the endpoint has its new size"
     assert endpoint.scaling() == before
 

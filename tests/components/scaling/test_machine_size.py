@@ -9,7 +9,7 @@ def test_more_than_a_page_of_policies_and_actions_comes_back(cloud):
     """They are listed by ten and by fifty, kept one by one, read and forgotten by ten."""
     endpoint = ladder(cloud, count=1)
     add_policies(endpoint, 11)
-    add_actions(endpoint, 49)
+    add_actions(endpoint, 50)
     before = endpoint.scaling()
     assert endpoint.outcome(action="resize", size=LARGE) == "the endpoint has its new size"
     assert (endpoint.scaling(), endpoint.parameters()) == (before, [])

@@ -1,12 +1,15 @@
 """The machine changes the size of a live endpoint, and everything that scaled it is as it was."""
 
 import json
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
 from components.scaling.resize.plan import PATIENCE_LOOKS, StepAlarm
+from tests.cloud import machine
 from tests.cloud.embedded import count_of, until
-from tests.components.scaling.ladder import LARGE, SMALL, ladder
+from tests.components.scaling.ladder import LARGE, SMALL, Ladder, ladder
 
 ALARM = {
     "Namespace": "AWS/SageMaker",
@@ -28,49 +31,76 @@ def ringing(endpoint, state="ALARM"):
     return name
 
 
-def test_a_size_is_taken_with_the_fleet_and_its_scaling(cloud):
+@pytest.fixture(scope="module")
+def resting(cloud):
+    """Give an endpoint at the small size that no order changes."""
+    return ladder(cloud, count=1, scaled=False)
+
+
+@dataclass(frozen=True)
+class Resized:
+    """An endpoint that the clock gave its large size."""
+
+    endpoint: Ladder
+    before: dict[str, Any]
+    outcome: str
+
+
+@pytest.fixture(scope="module")
+def resized(cloud):
+    """Resize one endpoint for all who look at it."""
+    endpoint = ladder(cloud, count=3, every_shape=True)
+    request = {"AlarmName": f"{endpoint.endpoint}-up", **ALARM}
+    cloud.client("cloudwatch").put_metric_alarm(**request)
+    del request["Threshold"]
+    endpoint, before = endpoint.with_plan(step_alarms=(StepAlarm(request, (160.0, 640.0)),)), endpoint.scaling()
+    return Resized(endpoint, before, endpoint.outcome(action="resize", size=LARGE))
+
+
+def test_a_size_is_taken_with_the_fleet_and_its_scaling(resized):
     """Count, target, suspension, tags, both kinds of policies and all shapes of actions are the same afterwards."""
-    endpoint = ladder(cloud, count=3)
-    before = endpoint.scaling()
-    assert endpoint.outcome(action="resize", size=LARGE) == "the endpoint has its new size"
+    endpoint = resized.endpoint
+    assert resized.outcome == "the endpoint has its new size"
     assert (endpoint.size(), count_of(endpoint.live())) == (LARGE, 3)
-    assert endpoint.scaling() == before
-    assert endpoint.parameters() == []
+    assert (endpoint.scaling(), endpoint.parameters()) == (resized.before, [])
 
 
-def test_the_update_retains_what_the_fleet_has(cloud):
+def test_the_update_retains_what_the_fleet_has(resized):
     """Without RetainAllVariantProperties a fleet falls back to its initial count."""
-    endpoint = ladder(cloud)
-    endpoint.order(action="resize", size=LARGE)
-    assert endpoint.calls("UpdateEndpoint") == [
+    assert resized.endpoint.calls("UpdateEndpoint") == [
         {
-            "EndpointName": endpoint.endpoint,
-            "EndpointConfigName": endpoint.plan.configurations[LARGE],
+            "EndpointName": resized.endpoint.endpoint,
+            "EndpointConfigName": resized.endpoint.plan.configurations[LARGE],
             "RetainAllVariantProperties": True,
         }
     ]
 
 
-def test_history_says_what_is_live_and_why(cloud):
+def test_history_says_what_is_live_and_why(resized):
     """The parameter whose versions are the endpoint's history gets a new one."""
-    endpoint = ladder(cloud, scaled=False)
-    endpoint.order(action="resize", size=LARGE)
-    history = endpoint.history()
+    history = resized.endpoint.history()
     assert history.pop("at").startswith("20")
     assert [each.startswith("model-") for each in history.pop("models")] == [True]
     assert history == {
-        "configuration": endpoint.plan.configurations[LARGE],
+        "configuration": resized.endpoint.plan.configurations[LARGE],
         "machine": LARGE,
         "kind": "realtime",
         "reason": "schedule",
     }
 
 
-def test_the_size_that_is_live_is_left_alone(cloud):
+def test_the_thresholds_of_the_ladder_fit_the_size(resized):
+    """CPU of eight cores sums to 800 %: the same threshold would drive every ladder to its end."""
+    endpoint = resized.endpoint
+    names = [f"{endpoint.endpoint}-up"]
+    [alarm] = endpoint.cloud.client("cloudwatch").describe_alarms(AlarmNames=names)["MetricAlarms"]
+    assert alarm["Threshold"] == 640.0
+
+
+def test_the_size_that_is_live_is_left_alone(resting):
     """The clock may say the same twice, and may say it again after a failure."""
-    endpoint = ladder(cloud, count=1, scaled=False)
-    assert endpoint.outcome(action="resize", size=SMALL) == "the endpoint has that size already"
-    assert endpoint.calls("UpdateEndpoint") == []
+    assert resting.outcome(action="resize", size=SMALL) == "the endpoint has that size already"
+    assert resting.calls("UpdateEndpoint") == []
 
 
 @pytest.mark.parametrize(
@@ -84,9 +114,9 @@ def test_the_size_that_is_live_is_left_alone(cloud):
         ({"action": "grow"}, "UnknownOrder", "grow is no action; use resize, step, sleep or wake"),
     ],
 )
-def test_an_order_that_makes_no_sense_fails_with_what_to_say(cloud, order, error, cause):
+def test_an_order_that_makes_no_sense_fails_with_what_to_say(resting, order, error, cause):
     """Nothing is touched."""
-    shown = ladder(cloud, count=1, scaled=False).order(**order)
+    shown = resting.order(**order)
     assert (shown["status"], shown["error"], shown["cause"]) == ("FAILED", error, cause)
 
 
@@ -100,18 +130,16 @@ def test_an_alarm_that_rings_takes_steps_to_the_end_of_the_ladder(cloud):
     assert endpoint.parameters() == []
 
 
-def test_an_alarm_that_is_over_moves_nothing(cloud):
+def test_an_alarm_that_is_over_moves_nothing(resting):
     """An execution that waited for a rollout asks the alarm before it acts."""
-    endpoint = ladder(cloud, count=1, scaled=False)
-    alarm = ringing(endpoint, "OK")
-    assert endpoint.outcome(action="step", by=1, alarm=alarm) == "the alarm is over"
-    assert endpoint.size() == SMALL
+    alarm = ringing(resting, "OK")
+    assert resting.outcome(action="step", by=1, alarm=alarm) == "the alarm is over"
+    assert resting.size() == SMALL
 
 
-def test_there_is_no_step_below_the_smallest_size(cloud):
+def test_there_is_no_step_below_the_smallest_size(resting):
     """A ladder has two ends."""
-    endpoint = ladder(cloud, count=1, scaled=False)
-    assert endpoint.outcome(action="step", by=-1) == "the ladder ends here"
+    assert resting.outcome(action="step", by=-1) == "the ladder ends here"
 
 
 def test_an_update_in_flight_is_waited_for(cloud):
@@ -121,24 +149,28 @@ def test_an_update_in_flight_is_waited_for(cloud):
     execution = endpoint.begin(action="resize", size=LARGE)
     until(lambda: len(endpoint.calls("GetParameters")) > 1)
     assert endpoint.calls("UpdateEndpoint") == []
-    cloud.client("ssm").delete_parameter(Name=endpoint.plan.update_record)
+    endpoint.forget(endpoint.plan.update_record)
     until(lambda: endpoint.size() == LARGE)
     assert cloud.client("stepfunctions").describe_execution(executionArn=execution)["status"] != "FAILED"
 
 
-def test_an_endpoint_that_stays_busy_is_said_of_the_clock(cloud):
+@pytest.fixture
+def busy(resting):
+    """Let the resting endpoint be in the middle of an update of the provider's."""
+    resting.keep(resting.plan.update_record)
+    yield resting
+    resting.forget(resting.plan.update_record)
+
+
+def test_an_endpoint_that_stays_busy_is_said_of_the_clock(busy):
     """A firing that found no good moment fails visibly: the clock says nothing twice."""
-    endpoint = ladder(cloud, count=1, scaled=False)
-    endpoint.keep(endpoint.plan.update_record)
-    shown = endpoint.order(action="resize", size=LARGE, tries=PATIENCE_LOOKS)
+    shown = busy.order(action="resize", size=LARGE, tries=PATIENCE_LOOKS)
     assert (shown["error"], "modelhost recover" in shown["cause"]) == ("EndpointBusy", True)
 
 
-def test_an_endpoint_that_stays_busy_ends_a_step_quietly(cloud):
+def test_an_endpoint_that_stays_busy_ends_a_step_quietly(busy):
     """A step is no promise to anybody."""
-    endpoint = ladder(cloud, count=1, scaled=False)
-    endpoint.keep(endpoint.plan.update_record)
-    assert endpoint.outcome(action="step", by=1, tries=PATIENCE_LOOKS) == "the endpoint was busy all the time"
+    assert busy.outcome(action="step", by=1, tries=PATIENCE_LOOKS) == "the endpoint was busy all the time"
 
 
 def test_a_configuration_of_another_time_is_not_brought_back(cloud):
@@ -165,23 +197,13 @@ def test_of_two_orders_at_once_one_acts_at_a_time(cloud):
     assert endpoint.scaling() == before
 
 
-def test_the_thresholds_of_the_ladder_fit_the_size(cloud):
-    """CPU of eight cores sums to 800 %: the same threshold would drive every ladder to its end."""
-    endpoint = ladder(cloud, count=1, scaled=False)
-    name = f"{endpoint.endpoint}-up"
-    request = {key: value for key, value in {"AlarmName": name, **ALARM}.items() if key != "Threshold"}
-    endpoint = endpoint.with_plan(step_alarms=(StepAlarm(request, (160.0, 640.0)),))
-    endpoint.order(action="resize", size=LARGE)
-    [alarm] = cloud.client("cloudwatch").describe_alarms(AlarmNames=[name])["MetricAlarms"]
-    assert alarm["Threshold"] == 640.0
-
-
 def held(endpoint, stage):
     """Let an execution that waits for a while hold the lock of the endpoint."""
     endpoint.keep(endpoint.plan.update_record)
     execution = endpoint.begin(action="step", by=-1)
     endpoint.keep(endpoint.plan.lock, json.dumps({"execution": execution, "stage": stage, "targets": []}))
-    endpoint.cloud.client("ssm").delete_parameter(Name=endpoint.plan.update_record)
+    endpoint.forget(endpoint.plan.update_record)
+    return execution
 
 
 def test_the_clock_goes_before_the_cooldown_of_a_step(cloud):
@@ -196,10 +218,11 @@ def test_the_clock_goes_before_the_cooldown_of_a_step(cloud):
     ("stage", "order"),
     [("working", {"action": "resize", "size": LARGE}), ("cooling", {"action": "step", "by": 1})],
 )
-def test_an_execution_at_work_is_left_alone(cloud, stage, order):
+def test_an_execution_at_work_is_left_alone(resting, stage, order):
     """Nobody interrupts an update, and a step waits for the cooldown of the one before."""
-    endpoint = ladder(cloud, count=1, scaled=False)
-    held(endpoint, stage)
-    endpoint.order(**order, tries=PATIENCE_LOOKS)
-    assert endpoint.calls("UpdateEndpoint") == []
-    assert endpoint.parameters() == [endpoint.plan.lock]
+    execution = held(resting, stage)
+    resting.order(**order, tries=PATIENCE_LOOKS)
+    assert resting.calls("UpdateEndpoint") == []
+    assert resting.parameters() == [resting.plan.lock]
+    resting.forget(resting.plan.lock)
+    assert machine.ended(resting.cloud, execution)["status"] == "SUCCEEDED"

@@ -1,10 +1,14 @@
 """Outside its hours the endpoint does not exist; within them it is as it was."""
 
 import json
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
 
 from components.scaling.resize.plan import PATIENCE_LOOKS, WAKE_TRIES
 from tests.cloud.embedded import count_of, unique
-from tests.components.scaling.ladder import LARGE, SMALL, TAGS, ladder
+from tests.components.scaling.ladder import LARGE, SMALL, TAGS, Ladder, ladder
 
 ASLEEP, AWAKE = "the endpoint sleeps now", "the endpoint is awake"
 
@@ -31,41 +35,87 @@ def alarm_of(endpoint):
     return found
 
 
+def tags_of(endpoint):
+    """Read the tags of the endpoint."""
+    return endpoint.cloud.client("sagemaker").list_tags(ResourceArn=endpoint.live()["EndpointArn"])["Tags"]
+
+
 def asleep(endpoint):
     """Read what it wakes with."""
     found = endpoint.cloud.client("ssm").get_parameter(Name=endpoint.plan.asleep_record)
     return json.loads(found["Parameter"]["Value"])
 
 
-def test_a_night_leaves_nothing_but_parameters(cloud):
+@dataclass(frozen=True)
+class Night:
+    """What was seen of an endpoint that slept, was given other orders, and woke."""
+
+    endpoint: Ladder
+    before: dict[str, Any]
+    tags: list[dict[str, str]]
+    fell_asleep: str
+    gone: bool
+    muted: bool
+    wakes_with: dict[str, Any]
+    parameters: list[str]
+    other_orders: list[str]
+    woke: str
+    woken_again: str
+
+
+@pytest.fixture(scope="module")
+def night(cloud):
+    """Let one endpoint sleep and wake for all who look at it."""
+    endpoint = with_alarm(ladder(cloud, count=3, every_shape=True))
+    before, tags = endpoint.scaling(), tags_of(endpoint)
+    fell_asleep = endpoint.outcome(action="sleep")
+    muted = not alarm_of(endpoint)["ActionsEnabled"]
+    cloud.client("cloudwatch").set_alarm_state(
+        AlarmName=endpoint.plan.alarms[0], StateValue="ALARM", StateReason="nobody asks at night"
+    )
+    seen = (endpoint.gone(), muted, asleep(endpoint), endpoint.parameters())
+    others = [endpoint.outcome(action="sleep"), endpoint.outcome(action="resize", size=LARGE)]
+    woke, again = endpoint.outcome(action="wake"), endpoint.outcome(action="wake")
+    return Night(endpoint, before, tags, fell_asleep, *seen, others, woke, again)
+
+
+def test_a_night_leaves_nothing_but_parameters(night):
     """The endpoint is gone, its alarm is mute, and what it wakes with is written down."""
-    endpoint = with_alarm(ladder(cloud, count=3))
-    assert endpoint.outcome(action="sleep") == ASLEEP
-    assert endpoint.gone()
-    assert alarm_of(endpoint)["ActionsEnabled"] is False
-    assert asleep(endpoint) == {"configuration": endpoint.plan.configurations[SMALL], "count": 3}
-    policies, actions = endpoint.plan.policies_path, endpoint.plan.actions_path
-    assert endpoint.parameters() == sorted(
+    plan = night.endpoint.plan
+    assert (night.fell_asleep, night.gone, night.muted) == (ASLEEP, True, True)
+    assert night.wakes_with == {"configuration": plan.configurations[SMALL], "count": 3}
+    assert night.parameters == sorted(
         [
-            *(endpoint.plan.asleep_record, endpoint.plan.lock, endpoint.plan.tags_record),
-            *(f"{policies}/{place}" for place in range(2)),
-            *(f"{actions}/{place}" for place in range(4)),
+            *(plan.asleep_record, plan.lock, plan.tags_record),
+            *(f"{plan.policies_path}/{place}" for place in range(2)),
+            *(f"{plan.actions_path}/{place}" for place in range(4)),
         ]
     )
 
 
-def test_the_morning_brings_everything_back(cloud):
+def test_the_morning_brings_everything_back(night):
     """Count, tags, and all of the scaling; nothing is kept any more, and the alarm speaks."""
-    endpoint = with_alarm(ladder(cloud, count=3))
-    before, tags = endpoint.scaling(), cloud.client("sagemaker").list_tags(ResourceArn=endpoint.live()["EndpointArn"])
-    endpoint.order(action="sleep")
-    assert endpoint.outcome(action="wake") == AWAKE
+    endpoint = night.endpoint
+    assert night.woke == AWAKE
     assert (endpoint.size(), count_of(endpoint.live())) == (SMALL, 3)
-    assert (
-        cloud.client("sagemaker").list_tags(ResourceArn=endpoint.live()["EndpointArn"])["Tags"] == tags["Tags"] == TAGS
-    )
-    assert (endpoint.scaling(), endpoint.parameters()) == (before, [])
+    assert tags_of(endpoint) == night.tags == TAGS
+    assert (endpoint.scaling(), endpoint.parameters()) == (night.before, [])
     assert alarm_of(endpoint)["ActionsEnabled"] is True
+
+
+def test_an_alarm_that_rings_in_the_morning_is_heard(night):
+    """CloudWatch acts on changes only: one that went off while it was mute is evaluated anew."""
+    assert alarm_of(night.endpoint)["StateValue"] == "INSUFFICIENT_DATA"
+
+
+def test_whoever_sleeps_takes_no_other_order(night):
+    """Sleeping twice is no error, and a size for a sleeping endpoint is not lost by a failure either."""
+    assert night.other_orders == ["the endpoint sleeps", "the endpoint sleeps"]
+
+
+def test_whoever_is_awake_is_not_woken(night):
+    """The clock may say the same twice."""
+    assert night.woken_again == "the endpoint is awake"
 
 
 def test_it_wakes_with_what_an_up_wrote_meanwhile(cloud):
@@ -77,30 +127,6 @@ def test_it_wakes_with_what_an_up_wrote_meanwhile(cloud):
     assert endpoint.outcome(action="wake") == AWAKE
     assert endpoint.size() == LARGE
     assert endpoint.history()["reason"] == "schedule"
-
-
-def test_an_alarm_that_rings_in_the_morning_is_heard(cloud):
-    """CloudWatch acts on changes only: one that went off while it was mute is evaluated anew."""
-    endpoint = with_alarm(ladder(cloud, count=1, scaled=False))
-    endpoint.order(action="sleep")
-    cloud.client("cloudwatch").set_alarm_state(
-        AlarmName=endpoint.plan.alarms[0], StateValue="ALARM", StateReason="nobody asks at night"
-    )
-    endpoint.order(action="wake")
-    assert alarm_of(endpoint)["StateValue"] == "INSUFFICIENT_DATA"
-
-
-def test_whoever_sleeps_takes_no_other_order(cloud):
-    """Sleeping twice is no error, and a size for a sleeping endpoint is not lost by a failure either."""
-    endpoint = ladder(cloud, count=1, scaled=False)
-    endpoint.order(action="sleep")
-    assert endpoint.outcome(action="sleep") == "the endpoint sleeps"
-    assert endpoint.outcome(action="resize", size=LARGE) == "the endpoint sleeps"
-
-
-def test_whoever_is_awake_is_not_woken(cloud):
-    """The clock may say the same twice."""
-    assert ladder(cloud, count=1, scaled=False).outcome(action="wake") == "the endpoint is awake"
 
 
 def test_an_endpoint_that_never_was_is_said(cloud):
@@ -134,7 +160,7 @@ def test_a_deletion_that_is_refused_leaves_it_as_it_was(cloud):
 
 
 def test_a_morning_without_machines_is_tried_again(cloud):
-    """What failed to start is removed, and created once more."""
+    """What failed to start is removed, and created once more, however long the order had to wait for others."""
     endpoint = ladder(cloud)
     before = endpoint.scaling()
     endpoint.order(action="sleep")
@@ -149,7 +175,7 @@ def test_a_morning_without_machines_is_tried_again(cloud):
             "reason": "Unable to provision requested ML compute capacity due to InsufficientInstanceCapacity error.",
         },
     )
-    assert endpoint.outcome(action="wake") == AWAKE
+    assert endpoint.outcome(action="wake", tries=PATIENCE_LOOKS) == AWAKE
     assert (endpoint.size(), endpoint.scaling()) == (SMALL, before)
 
 
@@ -163,12 +189,3 @@ def test_a_morning_that_failed_is_made_up_for_by_the_next_order(cloud):
     assert endpoint.order(action="wake", attempts=WAKE_TRIES)["error"] == "NotAwake"
     assert endpoint.outcome(action="wake") == AWAKE
     assert (endpoint.size(), endpoint.scaling(), endpoint.parameters()) == (SMALL, before, [])
-
-
-def test_patience_and_attempts_are_counted_apart(cloud):
-    """An order that waited for others all the time may still fail to start as often as any other."""
-    endpoint = ladder(cloud, count=1, scaled=False)
-    endpoint.order(action="sleep")
-    fault = {"service": "sagemaker", "operation": "CreateEndpoint", "kind": "fail", "reason": "no machines"}
-    cloud.control("faults", {**fault, "match": {"EndpointName": endpoint.endpoint}})
-    assert endpoint.outcome(action="wake", tries=PATIENCE_LOOKS) == AWAKE
