@@ -34,7 +34,7 @@ test: setup-dev model ## run every test, with coverage of spec, components and i
 	@$(SAY) 'running the tests'
 	@$(BIN)/pytest -n 3 --dist loadfile --cov=modelhost.spec --cov=components --cov=infra --cov-fail-under=90
 
-test-deep: setup-dev model ## try what must always hold with 25 times as many cases: an hour at most
+test-deep: setup-dev model ## try what must always hold with many more cases: an hour at most
 	@$(SAY) 'trying 50,000 endpoints in process and 250 through the engine'
 	@MODELHOST_TESTS=deep $(BIN)/pytest -n 2 -m deep --session-timeout=3600
 
