@@ -59,6 +59,7 @@ WRITTEN = scaling_record.ScalingRecord(
     ),
     counts={"main": 3, "b": 1},
     muted_alarms=("e-p99", "e-errors"),
+    concurrency={"serverless": 4},
 )
 
 

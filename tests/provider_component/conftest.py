@@ -6,7 +6,7 @@ import pytest
 
 from modelhost.provider.cloud import Cloud
 from tests.provider_component.stage import Stage
-from tests.provider_sagemaker.conftest import EmbeddedAws, cloud, embedded_aws
+from tests.provider_sagemaker.conftest import EmbeddedAws, clear, cloud, embedded_aws
 
 __all__ = ["cloud", "embedded_aws"]
 
@@ -16,3 +16,4 @@ def stage(embedded_aws: EmbeddedAws, cloud: Cloud, request: pytest.FixtureReques
     """An endpoint for components, named after the test, with nothing on it yet."""
     yield Stage.of(cloud, request.node.name)
     embedded_aws.control("DELETE", "faults")
+    clear(cloud)

@@ -6,16 +6,22 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from modelhost.provider.cloud import Cloud
+from modelhost.provider.sagemaker import waiting
 from tests.provider_sagemaker.stage import Stage
 
 TRANSITION_SECONDS = "0.1"
+FIRST_INTERVAL_SECONDS = 0.12
+"""A little longer than a transition, so that most waits ask twice."""
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
@@ -24,6 +30,9 @@ ENVIRONMENT = {
     "AWS_EC2_METADATA_DISABLED": "true",
     "MODELHOST_SANDBOX_TRANSITION_SECONDS": TRANSITION_SECONDS,
 }
+
+
+RUNNING: pytest.StashKey["EmbeddedAws"] = pytest.StashKey()
 
 
 @dataclass(frozen=True)
@@ -50,9 +59,16 @@ class EmbeddedAws:
 
 
 @pytest.fixture(scope="session")
-def embedded_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedAws]:
-    """One server for all tests of a worker; each test plays with names of its own."""
-    state = tmp_path_factory.mktemp("aws")
+def embedded_aws(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> EmbeddedAws:
+    """One server for all tests of a worker, those of components too; each test plays with names of its own."""
+    if RUNNING not in pytestconfig.stash:
+        running = contextmanager(_running)(tmp_path_factory.mktemp("aws"))
+        pytestconfig.stash[RUNNING] = running.__enter__()
+        pytestconfig.add_cleanup(partial(_end, running))
+    return pytestconfig.stash[RUNNING]
+
+
+def _running(state: Path) -> Iterator[EmbeddedAws]:
     command = [sys.executable, "-m", "modelhost.sandbox.cloud", "--state", str(state), "--parent-pid", str(os.getpid())]
     log = (state / "stderr").open("w")
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ, **ENVIRONMENT})
@@ -63,11 +79,16 @@ def embedded_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedA
     with pytest.MonkeyPatch.context() as patch:
         for key, value in {**ENVIRONMENT, "AWS_ENDPOINT_URL": url}.items():
             patch.setenv(key, value)
+        patch.setattr(waiting, "FIRST_INTERVAL_SECONDS", FIRST_INTERVAL_SECONDS)
         yield EmbeddedAws(url)
     server.terminate()
     server.wait()
     server.stdout.close()
     log.close()
+
+
+def _end(running: AbstractContextManager[EmbeddedAws]) -> None:
+    running.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session")
@@ -81,3 +102,15 @@ def stage(embedded_aws: EmbeddedAws, cloud: Cloud, request: pytest.FixtureReques
     """An endpoint's stage, named after the test, with nothing on it yet."""
     yield Stage.of(cloud, request.node.name)
     embedded_aws.control("DELETE", "faults")
+    clear(cloud)
+
+
+def clear(cloud: Cloud) -> None:
+    """Delete what is live, or every later test would ask of it which configurations are in use."""
+    client = cloud.client("sagemaker")
+    for each in client.list_inference_components()["InferenceComponents"]:
+        with suppress(ClientError):
+            client.delete_inference_component(InferenceComponentName=each["InferenceComponentName"])
+    for each in client.list_endpoints()["Endpoints"]:
+        with suppress(ClientError):
+            client.delete_endpoint(EndpointName=each["EndpointName"])

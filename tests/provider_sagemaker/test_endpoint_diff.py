@@ -35,6 +35,7 @@ def changed(news: Properties, outputs: Properties = OUTPUTS) -> tuple[dict[str, 
         ({"kind": "async"}, ({"kind": "add"}, frozenset({"kind"}))),
     ],
 )
+@pytest.mark.usefixtures("embedded_aws")
 def test_changes(news: Properties, expected: tuple[dict[str, str], frozenset[str]]) -> None:
     """Only another name or kind replaces an endpoint; everything else changes it in place."""
     assert changed(news) == expected

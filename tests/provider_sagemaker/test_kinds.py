@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from modelhost.provider.resource import PartialUpdate
+from modelhost.provider.sagemaker.component.wait import settle
 from modelhost.provider.sagemaker.endpoint import Endpoint
 from tests.provider_sagemaker.conftest import EmbeddedAws
 from tests.provider_sagemaker.stage import LARGE, ROLE, SMALL, VARIANT, Stage, State
@@ -53,8 +54,7 @@ def component(stage: Stage, model: str = "") -> str:
         },
         RuntimeConfig={"CopyCount": 1},
     )
-    while sagemaker.describe_inference_component(InferenceComponentName=name)["InferenceComponentStatus"] == "Creating":
-        pass
+    settle(stage.context(), name)
     scaling = stage.client("application-autoscaling")
     target = {**COPIES, "ResourceId": f"inference-component/{name}"}
     scaling.register_scalable_target(**target, MinCapacity=1, MaxCapacity=2)

@@ -33,6 +33,7 @@ class Record:
     scheduled_actions: tuple[dict[str, Any], ...]
     counts: dict[str, int]
     muted_alarms: tuple[str, ...]
+    concurrency: dict[str, int]
 
     @property
     def parameter(self) -> str:
@@ -77,6 +78,7 @@ def decode(text: str) -> Record:
         scheduled_actions=tuple(plain["scheduledActions"]),
         counts=dict(plain["counts"] or {}),
         muted_alarms=tuple(plain["mutedAlarms"]),
+        concurrency=dict(plain.get("concurrency") or {}),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from modelhost.operate.cloud import Cloud
 from modelhost.operate.problem import OperateError
 from modelhost.operate.recovery.alarm import unmute
+from modelhost.operate.recovery.concurrency import raise_concurrency
 from modelhost.operate.recovery.record import Record
 from modelhost.operate.recovery.scaling import Captured, put
 from modelhost.operate.recovery.subject import Live, Subject, subject_of
@@ -33,7 +34,7 @@ def restore(cloud: Cloud, record: Record, patience_seconds: float, pause: Pause 
     if live is None or not live.serving:
         state = "gone" if live is None else live.status
         return [*done, f"it is {state}, so its scaling stays recorded; `pulumi up` makes it serve and puts that back"]
-    done += _raise_counts(cloud, subject, record, live)
+    done += _raise_counts(cloud, subject, record, live) + raise_concurrency(cloud, record)
     settled(cloud, subject, patience_seconds, pause)
     captured = Captured(record.targets, record.policies, record.scheduled_actions)
     done += put(cloud, captured.of(subject.scalable(cloud, live)))
