@@ -17,7 +17,7 @@ from tests.spec.generate import endpoint_of
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.deep]
 
-STACKS, ENDPOINTS = cases(5, 50), 5
+STACKS, ENDPOINTS = cases(2, 20), 13
 FIRST_SEED = 1_000_000
 """None of the cases that are proven in process."""
 EARLIER, ROLE = "dev-it-0123456", f"arn:aws:iam::{ACCOUNT}:role/serving"
