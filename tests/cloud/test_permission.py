@@ -92,3 +92,10 @@ def test_a_role_that_is_not_here_passes() -> None:
     """What cannot be judged is not refused."""
     role = "arn:aws:iam::123456789012:role/elsewhere"
     assert refusal(role, "session", "us-west-2", "sagemaker", "updateEndpoint", UPDATE) is None
+
+
+@pytest.mark.parametrize(("path", "refused"), [("/modelhost/lock", False), ("/modelhost", True)])
+def test_a_path_of_parameters_is_a_resource(cloud: Sandbox, path: str, refused: bool) -> None:
+    """GetParametersByPath is about the path that it names, as AWS's denials show."""
+    allowed = allow("ssm:GetParametersByPath", "arn:aws:ssm:us-west-2:123456789012:parameter/modelhost/lock")
+    assert denied(cloud, "ssm:getParametersByPath", {"Path": path}, allowed) is refused

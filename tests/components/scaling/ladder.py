@@ -90,7 +90,7 @@ class Ladder:
     def gone(self) -> bool:
         """Tell whether the endpoint does not exist."""
         listed = self.cloud.client("sagemaker").list_endpoints(NameContains=self.endpoint)
-        return listed["Endpoints"] == []
+        return not listed["Endpoints"]
 
     def scaling(self) -> dict[str, Any]:
         """Give all that Application Auto Scaling knows, without what AWS made up."""
