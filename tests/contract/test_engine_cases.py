@@ -28,7 +28,7 @@ IMAGE = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/digits:1"
 def drawn(stack: int) -> dict[str, dict[str, Any]]:
     """The endpoints of one stack, some of them broken; its number alone decides what they are."""
     first = FIRST_SEED + stack * ENDPOINTS
-    return {f"e{number}": endpoint_of(Random(first + number)) for number in range(ENDPOINTS)}
+    return {f"e{number:02}": endpoint_of(Random(first + number)) for number in range(ENDPOINTS)}
 
 
 @pytest.fixture
