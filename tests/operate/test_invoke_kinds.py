@@ -16,7 +16,7 @@ from modelhost.operate.request import ModelAnsweredError, Request
 from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.kind import EndpointKind
 from tests.cloud.embedded import Sandbox, until
-from tests.cloud.hosted_component import component, copies_of, host, show, specification
+from tests.cloud.hosted_component import component, copies_of, host, settled_component, show, specification
 from tests.cloud.hosted_script import bucket, endpoint, model, upload, variant
 
 PATIENCE_SECONDS = 60.0
@@ -105,6 +105,7 @@ def test_who_waits_gets_the_answer_when_it_woke(sandbox: Sandbox, cloud: Cloud):
     def wake(_: float) -> None:
         if copies_of(show(sandbox, name)) == (0, 0):
             sandbox.control("scale", {"component": name, "count": 1})
+        settled_component(sandbox, name)
 
     assert invoke(cloud, request(where, component=name), PATIENCE_SECONDS, wake).value == [2.0]
 
