@@ -12,7 +12,7 @@ import pytest
 
 from tests.sandbox.conftest import endpoint
 from tests.sandbox.strategies import BLOCKS, OTHER_KINDS
-from tests.sandbox.workbench import Workbench
+from tests.sandbox.workbench import FINAL_STATE_ONLY, Workbench
 
 pytestmark = pytest.mark.sandbox
 
@@ -53,7 +53,7 @@ def counts(bench: Workbench) -> dict[str, int]:
 
 def lowest_counts_during_up(bench: Workbench) -> dict[str, int]:
     """Run up, look again and again, and return the fewest instances that each endpoint had meanwhile."""
-    engine, lowest = bench.start("up", "--yes", "--skip-preview"), counts(bench)
+    engine, lowest = bench.start("up", "--yes", "--skip-preview", variables=FINAL_STATE_ONLY), counts(bench)
     while engine.poll() is None:
         try:
             engine.wait(timeout=FEW_SECONDS)
