@@ -108,7 +108,7 @@ def test_each_creation_says_what_was_found_and_what_is_advised():
 
 def test_an_interrupted_update_says_what_will_be_put_back():
     """The scaling that nobody sees in the state."""
-    record = Record("dev-chat", "05:00", "a", "b", ({},), ({},), ({}, {}), {"main": 3}, ("x",))
+    record = Record("dev-chat", "05:00", "a", "b", ({},), ({},), ({}, {}), {"main": 3}, ("x",), {})
     text = " ".join(shown(findings(records=(record,))).split())
     assert "dev-chat was interrupted in its update of 05:00" in text
     assert "put back (targets 1, policies 1, scheduled actions 2, muted alarms 1)" in text
