@@ -45,8 +45,12 @@ def _extract(uri: str, model_dir: Path) -> None:
     data = storage.read(uri)
     if data is None:
         raise ModelProcessError(f"the model data {uri} is not in the embedded S3")
+    # Python 3.11.0 to 3.11.3 know no extraction filters, so regular files are written one by one, and nothing else is.
     with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-        archive.extractall(model_dir, filter="data")
+        for member in archive:
+            content = archive.extractfile(member)
+            if content is not None and member.isfile():
+                _write(model_dir, member.name, content.read())
 
 
 def _copy_prefix(uri: str, model_dir: Path) -> None:
@@ -54,10 +58,15 @@ def _copy_prefix(uri: str, model_dir: Path) -> None:
     if not files:
         raise ModelProcessError(f"the model data {uri} is not in the embedded S3")
     for name, data in files.items():
-        path = (model_dir / name).resolve()
-        if path.is_relative_to(model_dir.resolve()):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        _write(model_dir, name, data)
+
+
+def _write(model_dir: Path, name: str, data: bytes) -> None:
+    """Write a file of an artifact, unless its name leads out of the model's folder."""
+    path = (model_dir / name).resolve()
+    if path.is_relative_to(model_dir.resolve()):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def _script(environment: dict[str, str], model_dir: Path) -> Path:
