@@ -27,15 +27,19 @@ DOORS: dict[str, set[str]] = {
         "yaml",
         "ruamel",
     },
+    "modelhost.planner": {
+        *("modelhost.catalog", "modelhost.footprint", "modelhost.price", "modelhost.spec"),
+        *("numpy", "numba", "pyarrow", "ray"),
+    },
     "modelhost.provider": {"pulumi", "grpc", "google", "semver", *CLOUD},
     "modelhost.operate": {
-        *("modelhost.catalog", "modelhost.footprint", "modelhost.price", "modelhost.spec"),
+        *("modelhost.catalog", "modelhost.footprint", "modelhost.price", "modelhost.spec", "modelhost.planner"),
         *("pydantic", *CLOUD),
     },
     "modelhost.sandbox": {"modelhost.provider", "modelhost.catalog", "*"},
     "modelhost.cli": {
         *("modelhost.catalog", "modelhost.footprint", "modelhost.price", "modelhost.spec"),
-        *("modelhost.operate", "modelhost.sandbox", "*"),
+        *("modelhost.operate", "modelhost.planner", "modelhost.sandbox", "*"),
     },
     "components": {"modelhost.spec", "modelhost.catalog", "pulumi", "pulumi_aws", "pydantic"},
     "infra": {"modelhost.spec", "modelhost.catalog", "components", "pulumi", "pulumi_aws"},

@@ -1,0 +1,1 @@
+"""What moves the number of replicas, one policy per file, with the timing that its service documents."""

@@ -1,0 +1,1 @@
+"""Which replica gets the next request, one rule per file."""

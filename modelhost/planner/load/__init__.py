@@ -1,0 +1,1 @@
+"""What an endpoint is asked to bear: traces read, made up, cut, and turned into arrivals."""

@@ -1,0 +1,1 @@
+"""Candidates, their cost, and which of them wins."""
