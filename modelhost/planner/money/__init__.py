@@ -1,0 +1,1 @@
+"""The one meter of money: replica-seconds and fixed charges to US dollars."""

@@ -1,0 +1,1 @@
+"""From judged candidates to answers in words: what wins, what it rests on, when another answer would be right."""
