@@ -29,6 +29,26 @@ class Requests:
     block_tokens: int = 0
     """Tokens of a block; 0 where the trace has no blocks."""
 
+    def part(self, begin: int, end: int) -> "Requests":
+        """Return requests [*begin*, *end*); their times stay as they are."""
+        ends = self.prefix_ends
+        skipped = int(ends[begin - 1]) if ends is not None and begin else 0
+        reached = int(ends[end - 1]) if ends is not None and end else 0
+        return Requests(
+            self.arrival_ns[begin:end],
+            _cut(self.input_tokens, begin, end),
+            _cut(self.output_tokens, begin, end),
+            _cut(self.prompt, begin, end),
+            _cut(self.prefix_blocks, skipped, reached),
+            None if ends is None else ends[begin:end] - skipped,
+            _cut(self.reused_blocks, begin, end),
+            self.block_tokens,
+        )
+
+
+def _cut(values: Counts | None, begin: int, end: int) -> Counts | None:
+    return None if values is None else values[begin:end]
+
 
 @dataclass(frozen=True, eq=False)
 class Tokens:
