@@ -1,0 +1,21 @@
+"""The one function that a simulator asks every ten seconds; it calls the autoscaler's own."""
+
+from modelhost.planner.array import Floats
+from modelhost.planner.autoscalers.autoscaler import Kind, Sample
+from modelhost.planner.autoscalers.tracking_alarm import track
+from modelhost.planner.compiled import compiled
+
+TARGET_TRACKING = int(Kind.TARGET_TRACKING)
+WANTED = int(Sample.WANTED)
+
+
+@compiled
+def decide(kind: int, parameters: Floats, state: Floats, sample: Floats, low: int, high: int) -> int:
+    """Return how many replicas the fleet is to have, between *low* and *high*; writes into *state*.
+
+    *parameters* and *state* are those of the autoscaler of this *kind*; *sample* is laid out as `Sample` says.
+    """
+    wanted = int(sample[WANTED])
+    if kind == TARGET_TRACKING:
+        wanted = track(parameters, state, sample)
+    return min(max(wanted, low), high)

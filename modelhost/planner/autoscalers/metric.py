@@ -1,0 +1,31 @@
+"""What target tracking and step scaling can follow, with the period in which it is measured."""
+
+from enum import IntEnum
+
+
+class Metric(IntEnum):
+    """A load per replica in service."""
+
+    INVOCATIONS = 0
+    """`SageMakerVariantInvocationsPerInstance`: each request counts 1 / replicas, summed over a minute."""
+    CONCURRENCY = 1
+    """`SageMakerVariantConcurrentRequestsPerModelHighResolution`: requests at once per replica, every ten seconds."""
+
+    @property
+    def period_seconds(self) -> float:
+        """Width of a datapoint; SageMaker developer guide, "Define a scaling policy"."""
+        return (60.0, 10.0)[self]
+
+    @property
+    def lag_seconds(self) -> float:
+        """Assumed time from the end of a period until its datapoint counts.
+
+        A user who watched both (re:Post, "SageMaker autoscaling delay") saw more than 5 minutes to a scale-out of
+        3 x 60 s; the announcement of the ten-second metric promises less than a minute.
+        """
+        return (60.0, 10.0)[self]
+
+    @property
+    def unit(self) -> str:
+        """What the target counts, in words."""
+        return ("invocations per minute", "requests at once")[self]
