@@ -1,13 +1,39 @@
 """The one place that compiles a function to machine code; the code is kept on disk, so that it happens once."""
 
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+Stamp = frozenset[tuple[str, int, int]]
 
 
 def compiled(function: Function) -> Function:
-    """Return *function* as machine code; without fast-math, so that it says what the Python function says."""
-    return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    """Return *function* as machine code; without fast-math, so that it says what the Python function says.
+
+    numba itself looks at the function's own file only before it takes code from the disk; here a change in the folder
+    of a function that is called makes it compile anew as well.
+    """
+    machine: Any = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    machine.stamp = _stamp(function)
+    kept: Any = getattr(getattr(machine, "_cache", None), "_cache_file", None)
+    if hasattr(kept, "_source_stamp"):
+        kept._source_stamp = tuple(sorted(machine.stamp))
+    return cast(Function, machine)
+
+
+def _stamp(function: Callable[..., Any]) -> Stamp:
+    """Return name, time and size of the files in the folders of *function* and of all that it calls."""
+    called: list[Any] = [function.__globals__.get(name) for name in function.__code__.co_names]
+    stamps = (each.stamp for each in called if hasattr(each, "stamp"))
+    return _folder(str(Path(function.__code__.co_filename).parent)).union(*stamps)
+
+
+@cache
+def _folder(place: str) -> Stamp:
+    """Return name, time and size of the Python files in the folder *place*."""
+    states = ((file.name, file.stat()) for file in Path(place).glob("*.py"))
+    return frozenset((name, state.st_mtime_ns, state.st_size) for name, state in states)
