@@ -4,7 +4,8 @@ import math
 from functools import cache
 
 from modelhost.catalog.data import table
-from modelhost.catalog.machine import Machine, machine, machines
+from modelhost.catalog.machine import SAGEMAKER, Machine, ec2_machines, machine, machines
+from modelhost.catalog.overlay import Refreshed, overlay
 
 
 def snapshot_date() -> str:
@@ -19,30 +20,65 @@ def regions() -> tuple[str, ...]:
 
 @cache
 def listed_somewhere(name: str) -> bool:
-    """Whether any region of the snapshot lists the machine type *name*."""
-    return any(_lists(region, name) for region in regions())
+    """Whether any region is known to have the machine type *name*, by the snapshot or by what the user refreshed."""
+    fresh = any(name in found.offers for found in overlay().regions.values())
+    return fresh or any(_snapshot_lists(region, name) for region in regions()) or bool(_ec2_regions(name))
 
 
 def offered(name: str, region: str) -> bool:
-    """Whether *region* offers the machine type *name*; true where the snapshot has no say."""
-    if region not in table("regions")["regions"] or not listed_somewhere(name):
-        return True
-    return _lists(region, name)
+    """Whether *region* offers the machine type *name*; true where nothing known has a say.
+
+    Of EC2's types only those with accelerators are known by region, unless the user refreshed the region.
+    """
+    known = region in overlay().regions or region in table("regions")["regions"]
+    return not known or not listed_somewhere(name) or _lists(region, name)
+
+
+def zones(name: str, region: str) -> tuple[str, ...]:
+    """Return the availability zones of *region* that have the machine type *name*; empty when not known.
+
+    AWS tells zones of EC2 types only; a SageMaker type is taken to be where its EC2 type is.
+    """
+    found = overlay().regions.get(region)
+    return tuple(found.zones.get(name.removeprefix(SAGEMAKER), "").split()) if found else ()
 
 
 def nearest(name: str, region: str, count: int = 3) -> list[str]:
     """Return the machine types of *region* most like *name*: same accelerator first, then size."""
     wanted = machine(name)
-    known = [machine(other) for other in machines() if other != name and _lists(region, other)]
+    candidates = machines() if wanted.sagemaker else ec2_machines()
+    known = [machine(other) for other in candidates if other != name and _available(region, other)]
     alike = [other for other in known if other.architecture == wanted.architecture]
     ranked = sorted(alike, key=lambda other: _distance(wanted, other))
     return [other.name for other in ranked[:count]]
 
 
+def _available(region: str, name: str) -> bool:
+    """Whether *region* has the machine type *name*; EC2's types without accelerators are taken to be everywhere."""
+    if name.startswith(SAGEMAKER) or machine(name).accelerator is not None:
+        return _lists(region, name)
+    return offered(name, region)
+
+
 def _lists(region: str, name: str) -> bool:
-    """Whether the snapshot lists *name* in *region*."""
+    """Whether *region* is known to have the machine type *name*; what the user refreshed comes first."""
+    found: Refreshed | None = overlay().regions.get(region)
+    if found is not None:
+        return name in found.offers
+    return _snapshot_lists(region, name) if name.startswith(SAGEMAKER) else region in _ec2_regions(name)
+
+
+def _snapshot_lists(region: str, name: str) -> bool:
+    """Whether the snapshot lists SageMaker's machine type *name* in *region*."""
+    if not name.startswith(SAGEMAKER):
+        return False
     _, family, size = name.split(".")
     return size in table("regions")["regions"].get(region, {}).get(family, "").split()
+
+
+def _ec2_regions(name: str) -> frozenset[str]:
+    """Return the regions that list a price for EC2's type *name*."""
+    return frozenset(() if name.startswith(SAGEMAKER) else table("ec2_prices")["by_region"].get(name, ()))
 
 
 def _distance(wanted: Machine, other: Machine) -> tuple[int, float]:

@@ -71,7 +71,7 @@ def test_an_unknown_machine_is_a_key_error() -> None:
         machine("ml.nope")
 
 
-@pytest.mark.parametrize("name", ["machines", "prices", "regions", "images", "services"])
+@pytest.mark.parametrize("name", ["machines", "ec2_machines", "prices", "ec2_prices", "regions", "images", "services"])
 def test_each_table_names_source_and_date(name: str) -> None:
     """A fact without a source and a day is no fact."""
     found = table(name)
