@@ -1,12 +1,14 @@
 """Arrivals one by one from counts per window; the counts are kept, only the places inside a window are drawn."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from modelhost.planner.array import Counts, Floats
 from modelhost.planner.clock import nanoseconds
 from modelhost.planner.compiled import compiled
+from modelhost.planner.load.slope import shares, slopes
 from modelhost.planner.load.trace import Requests, Tokens, Trace
 
 CHUNK_ARRIVALS = 1 << 18
@@ -26,8 +28,8 @@ def arrivals(
 
     Requests that the trace has one by one come out as they are. Otherwise a window of n requests gets exactly n (a
     fraction is rounded up with that probability), spread as a Poisson process given its count, or with gamma gaps
-    where the trace knows their coefficient of variation. Windows where nobody looked stay empty: see `filled`.
-    With *tokens*, lengths are drawn from it where the trace knows their spread.
+    where the trace knows their coefficient of variation, at a rate that follows `slopes`. Windows where nobody
+    looked stay empty: see `filled`. With *tokens*, lengths are drawn from it where the trace knows their spread.
     """
     last = trace.windows if last_window is None else min(last_window, trace.windows)
     if trace.requests is not None:
@@ -63,18 +65,38 @@ def _known(requests: Requests, width_ns: int, first: int, last: int) -> Iterator
         yield requests.part(start, min(start + CHUNK_ARRIVALS, int(end)))
 
 
+class _Windows(NamedTuple):
+    """Windows that are drawn together."""
+
+    counts: Counts
+    """(windows,) arrivals."""
+    starts: Counts
+    """(windows,) in nanoseconds."""
+    slopes: Floats
+    """(windows,) see `slopes`."""
+    shapes: Floats | None
+    """(windows,) shapes of the gamma distribution of gaps; none for Poisson."""
+
+    def part(self, begin: int, end: int) -> "_Windows":
+        """Return windows [*begin*, *end*)."""
+        shapes = None if self.shapes is None else self.shapes[begin:end]
+        return _Windows(self.counts[begin:end], self.starts[begin:end], self.slopes[begin:end], shapes)
+
+
 def _drawn(trace: Trace, random: np.random.Generator, first: int, last: int) -> Iterator[Counts]:
-    counts = whole(trace.counts[first:last], random)
     width_ns = nanoseconds(trace.window_seconds)
-    starts = np.arange(first, last, dtype=np.int64) * width_ns
-    shapes = None if trace.cv is None else _shapes(trace.cv[first:last])
-    for begin, end in _groups(counts):
-        if end - begin == 1 and counts[begin] > CHUNK_ARRIVALS:
-            shape = None if shapes is None else shapes[begin : begin + 1]
-            yield from _pieces(int(counts[begin]), int(starts[begin]), width_ns, shape, random)
-        elif counts[begin:end].any():
-            shape = None if shapes is None else shapes[begin:end]
-            yield _placed(counts[begin:end], starts[begin:end], float(width_ns), shape, random)
+    every = _Windows(
+        whole(trace.counts[first:last], random),
+        np.arange(first, last, dtype=np.int64) * width_ns,
+        slopes(trace.counts)[first:last],
+        None if trace.cv is None else _shapes(trace.cv[first:last]),
+    )
+    for begin, end in _groups(every.counts):
+        part = every.part(begin, end)
+        if end - begin == 1 and part.counts[0] > CHUNK_ARRIVALS:
+            yield from _pieces(part, width_ns, random)
+        elif part.counts.any():
+            yield _placed(part, width_ns, random)
 
 
 def _shapes(cv: Floats) -> Floats:
@@ -93,45 +115,52 @@ def _groups(counts: Counts) -> Iterator[tuple[int, int]]:
         begin = end
 
 
-def _pieces(
-    count: int, start_ns: int, width_ns: int, shape: Floats | None, random: np.random.Generator
-) -> Iterator[Counts]:
+def _pieces(window: _Windows, width_ns: int, random: np.random.Generator) -> Iterator[Counts]:
     """Yield a large window part by part; how a Poisson process given its count falls into parts is multinomial."""
-    parts = -(-count // CHUNK_ARRIVALS) + 1
+    parts = -(-int(window.counts[0]) // CHUNK_ARRIVALS) + 1
+    share = shares(window.slopes, parts)[0]
     edges = np.linspace(0, width_ns, parts + 1).astype(np.int64)
-    for number, held in enumerate(random.multinomial(count, np.full(parts, 1.0 / parts))):
-        start, width = edges[number : number + 1] + start_ns, float(edges[number + 1] - edges[number])
-        yield _placed(np.array([held], dtype=np.int64), start, width, shape, random)
+    steeper = window.slopes[0] / parts / (share * parts)
+    for number, held in enumerate(random.multinomial(int(window.counts[0]), share / share.sum())):
+        start = window.starts + edges[number]
+        part = _Windows(np.array([held], dtype=np.int64), start, steeper[number : number + 1], window.shapes)
+        yield _placed(part, int(edges[number + 1] - edges[number]), random)
 
 
-def _placed(
-    counts: Counts, starts: Counts, width_ns: float, shapes: Floats | None, random: np.random.Generator
-) -> Counts:
+def _placed(windows: _Windows, width_ns: int, random: np.random.Generator) -> Counts:
     """Return the arrivals of windows; n ordered uniform draws are n + 1 exponential gaps stretched to the width.
 
     Devroye, Non-Uniform Random Variate Generation, 1986, chapter V, theorem 2.2.
     """
+    counts, shapes = windows.counts, windows.shapes
     gaps = int(counts.sum()) + len(counts)
     drawn = random.standard_exponential(gaps) if shapes is None else random.standard_gamma(shapes.repeat(counts + 1))
     placed = np.empty(gaps - len(counts), dtype=np.int64)
-    stretch(drawn, counts, starts, width_ns, placed)
+    stretch(drawn, counts, windows.starts, windows.slopes, float(width_ns), placed)
     return placed
 
 
 @compiled
-def stretch(gaps: Floats, counts: Counts, starts: Counts, width_ns: float, placed: Counts) -> None:
-    """Write into *placed* the arrivals of windows with *counts* requests, one gap more than that in each."""
+def stretch(gaps: Floats, counts: Counts, starts: Counts, slopes: Floats, width_ns: float, placed: Counts) -> None:
+    """Write into *placed* the arrivals of windows with *counts* requests, one gap more than that in each.
+
+    A window of slope b has density 1 + b (2x - 1) on [0, 1]; the share u of its requests has come at
+    x = 2u / (1 - b + sqrt((1 - b)^2 + 4bu)).
+    """
     gap, place = 0, 0
     for window in range(len(counts)):
-        held = counts[window]
+        held, slope = counts[window], slopes[window]
         total = 0.0
         for number in range(gap, gap + held + 1):
             total += gaps[number]
-        scale = width_ns / total if total > 0.0 else 0.0
-        after = 0.0
+        scale = 1.0 / total if total > 0.0 else 0.0
+        share, flat = 0.0, 1.0 - slope
         for _ in range(held):
-            after += gaps[gap] * scale
-            placed[place] = starts[window] + np.int64(min(after, width_ns - 1.0))
+            share += gaps[gap] * scale
+            at = share
+            if slope != 0.0 and share > 0.0:
+                at = 2.0 * share / (flat + np.sqrt(flat * flat + 4.0 * slope * share))
+            placed[place] = starts[window] + np.int64(min(at * width_ns, width_ns - 1.0))
             gap += 1
             place += 1
         gap += 1

@@ -1,0 +1,83 @@
+"""A part of a trace, or a trace several times in a row."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+
+from modelhost.planner.array import Counts
+from modelhost.planner.clock import nanoseconds
+from modelhost.planner.load.trace import Requests, Trace
+
+
+def slice_seconds(trace: Trace, begin: float, end: float) -> Trace:
+    """Return the whole windows of [*begin*, *end*) seconds since its start; times begin at 0 again.
+
+    Raise ValueError where no window begins there.
+    """
+    first = max(0, int(np.ceil(begin / trace.window_seconds - 1e-9)))
+    last = min(trace.windows, int(np.ceil(end / trace.window_seconds - 1e-9)))
+    if first >= last:
+        raise ValueError(f"{trace.name}: no window in {begin:g} to {end:g} s; it is {trace.seconds:g} s long")
+    return replace(
+        trace,
+        start=None if trace.start is None else trace.start + timedelta(seconds=first * trace.window_seconds),
+        counts=trace.counts[first:last],
+        cv=None if trace.cv is None else trace.cv[first:last],
+        requests=None if trace.requests is None else _between(trace.requests, trace.window_seconds, first, last),
+    )
+
+
+def first_half(trace: Trace) -> Trace:
+    """Return what a plan may know."""
+    return slice_seconds(trace, 0.0, middle_seconds(trace))
+
+
+def second_half(trace: Trace) -> Trace:
+    """Return what a plan is scored on."""
+    return slice_seconds(trace, middle_seconds(trace), trace.seconds)
+
+
+def middle_seconds(trace: Trace) -> float:
+    """Return where its halves meet, a whole window."""
+    return (trace.windows // 2) * trace.window_seconds
+
+
+def tiled(trace: Trace, times: int) -> Trace:
+    """Return the trace *times* in a row."""
+    requests = None if trace.requests is None else _repeated(trace.requests, nanoseconds(trace.seconds), times)
+    note = f"repeated {times} times in a row"
+    return replace(
+        trace,
+        counts=np.tile(trace.counts, times),
+        cv=None if trace.cv is None else np.tile(trace.cv, times),
+        requests=requests,
+        notes=(*trace.notes, note),
+    )
+
+
+def _between(requests: Requests, window_seconds: float, first: int, last: int) -> Requests:
+    edges = np.array([first, last], dtype=np.int64) * nanoseconds(window_seconds)
+    begin, end = np.searchsorted(requests.arrival_ns, edges)
+    part = requests.part(int(begin), int(end))
+    return replace(part, arrival_ns=part.arrival_ns - edges[0])
+
+
+def _repeated(requests: Requests, length_ns: int, times: int) -> Requests:
+    count, blocks = len(requests.arrival_ns), 0 if requests.prefix_blocks is None else len(requests.prefix_blocks)
+    rounds = np.repeat(np.arange(times, dtype=np.int64), count)
+    ends = requests.prefix_ends
+
+    def again(values: Counts | None) -> Counts | None:
+        return None if values is None else np.tile(values, times)
+
+    return replace(
+        requests,
+        arrival_ns=np.tile(requests.arrival_ns, times) + rounds * length_ns,
+        input_tokens=again(requests.input_tokens),
+        output_tokens=again(requests.output_tokens),
+        prompt=again(requests.prompt),
+        prefix_blocks=again(requests.prefix_blocks),
+        prefix_ends=None if ends is None else np.tile(ends, times) + rounds * blocks,
+        reused_blocks=again(requests.reused_blocks),
+    )
