@@ -1,13 +1,13 @@
 """What is wrong with a trace, in words for the person who gave it."""
 
 
-class TraceFault(ValueError):
+class TraceError(ValueError):
     """A trace that cannot be read; the message says where, what is wrong with the value, and what to do."""
 
 
-def fault(place: str, wrong: str, remedy: str) -> TraceFault:
+def fault(place: str, wrong: str, remedy: str) -> TraceError:
     """Return the fault at *place*, such as `trace.csv line 7`."""
-    return TraceFault(f"{place}: {wrong}; {remedy}")
+    return TraceError(f"{place}: {wrong}; {remedy}")
 
 
 def shown(value: object, longest: int = 60) -> str:

@@ -23,13 +23,13 @@ def synthetic(text: str, seed: int = 0) -> Trace:
     """Return the load that *text* asks for: a shape and words, such as `synthetic:bursty,mean=20,burst=5`.
 
     Counts vary by chance as a Poisson process does, by *seed* or `seed=`; `poisson=0` gives the rates themselves.
-    Raise TraceFault for a word or a value that is not understood.
+    Raise TraceError for a word or a value that is not understood.
     """
     shape, words = parsed(text)
     windows = int(words["days"] * DAY_SECONDS / words["window"])
     random = np.random.default_rng(int(words["seed"]) or seed)
     seconds = (np.arange(windows) + 0.5) * words["window"]
-    means = np.maximum(SHAPES[shape][1](seconds, words, random), 0.0) * words["window"]
+    means: Floats = np.maximum(SHAPES[shape][1](seconds, words, random), 0.0) * words["window"]
     counts: Floats = random.poisson(means).astype(np.float64) if words["poisson"] else means
     lengths = np.array([words["input"]]), np.array([words["output"]])
     tokens = Tokens(np.ones(1), *lengths) if words["input"] or words["output"] else None
@@ -80,7 +80,7 @@ def _diurnal(seconds: Floats, words: Words, random: np.random.Generator) -> Floa
 
 
 def _weekly(seconds: Floats, words: Words, random: np.random.Generator) -> Floats:
-    """The day's wave, with `weekend` times as much on the sixth and seventh day."""
+    """The day's wave on working days, with `weekend` times as much on the sixth and seventh day."""
     day = (seconds // DAY_SECONDS) % 7
     return _diurnal(seconds, words, random) * np.where(day >= 5, words["weekend"], 1.0)
 
