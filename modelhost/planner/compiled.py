@@ -17,7 +17,21 @@ def compiled(function: Function) -> Function:
     numba itself looks at the function's own file only before it takes code from the disk; here a change in the folder
     of a function that is called makes it compile anew as well.
     """
-    machine: Any = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    return _machine(function, {})
+
+
+def leaf(function: Function) -> Function:
+    """Return *function* as machine code that only borrows the arrays it is given.
+
+    It may not make arrays, nor keep or return any. numba then counts no references to them, which between two small
+    functions costs more than all else: ten-second steps of the per-interval model take 62 ns instead of 210 ns.
+    """
+    return _machine(function, {"_nrt": False})
+
+
+def _machine(function: Function, options: dict[str, Any]) -> Function:
+    """Return *function* as machine code under numba's further *options*."""
+    machine: Any = numba.njit(cache=True, nogil=True, error_model="numpy", **options)(function)
     machine.stamp = _stamp(function)
     kept: Any = getattr(getattr(machine, "_cache", None), "_cache_file", None)
     if hasattr(kept, "_source_stamp"):

@@ -3,13 +3,13 @@
 from modelhost.planner.array import Floats
 from modelhost.planner.autoscalers.autoscaler import Kind, Sample
 from modelhost.planner.autoscalers.tracking_alarm import track
-from modelhost.planner.compiled import compiled
+from modelhost.planner.compiled import leaf
 
 TARGET_TRACKING = int(Kind.TARGET_TRACKING)
 WANTED = int(Sample.WANTED)
 
 
-@compiled
+@leaf
 def decide(kind: int, parameters: Floats, state: Floats, sample: Floats, low: int, high: int) -> int:
     """Return how many replicas the fleet is to have, between *low* and *high*; writes into *state*.
 

@@ -6,13 +6,13 @@ from modelhost.planner.array import Floats
 from modelhost.planner.autoscalers.autoscaler import Sample
 from modelhost.planner.autoscalers.metric import Metric
 from modelhost.planner.autoscalers.target_tracking import NEVER, PENDING, Memory, Parameter
-from modelhost.planner.compiled import compiled
+from modelhost.planner.compiled import leaf
 
 INVOCATIONS = int(Metric.INVOCATIONS)
 FIRST = int(Memory.FIRST_PENDING)
 
 
-@compiled
+@leaf
 def measure(parameters: Floats, state: Floats, sample: Floats) -> None:
     """Add the ten seconds of *sample* to the datapoint under way; nan where no replica serves."""
     serving = sample[Sample.SERVING]
@@ -25,7 +25,7 @@ def measure(parameters: Floats, state: Floats, sample: Floats) -> None:
         state[Memory.SAMPLES] += 1
 
 
-@compiled
+@leaf
 def publish(parameters: Floats, state: Floats) -> None:
     """End a period: put its datapoint on the way to the alarms, nan where it is missing."""
     value = state[Memory.SUM]
@@ -39,7 +39,7 @@ def publish(parameters: Floats, state: Floats) -> None:
     state[Memory.SAMPLES] = 0.0
 
 
-@compiled
+@leaf
 def watch(parameters: Floats, state: Floats, value: float) -> None:
     """Let both alarms see a datapoint: count how many in a row breach; a missing one neither adds nor ends."""
     if math.isnan(value):
@@ -55,7 +55,7 @@ def watch(parameters: Floats, state: Floats, value: float) -> None:
     state[Memory.LOW_RUN] = state[Memory.LOW_RUN] + 1 if value < target * parameters[Parameter.IN_FRACTION] else 0
 
 
-@compiled
+@leaf
 def grow(parameters: Floats, state: Floats, sample: Floats, value: float) -> int:
     """Return the count after a scale-out: what the load needs, in a cooldown too, as only the excess is added."""
     wanted = int(sample[Sample.WANTED])
@@ -74,7 +74,7 @@ def grow(parameters: Floats, state: Floats, sample: Floats, value: float) -> int
     return needed
 
 
-@compiled
+@leaf
 def shrink(parameters: Floats, state: Floats, sample: Floats, value: float) -> int:
     """Return the count after a scale-in: what the load needs, unless one has just happened."""
     wanted, now = int(sample[Sample.WANTED]), sample[Sample.NOW_SECONDS]
@@ -89,7 +89,7 @@ def shrink(parameters: Floats, state: Floats, sample: Floats, value: float) -> i
     return needed
 
 
-@compiled
+@leaf
 def act(parameters: Floats, state: Floats, sample: Floats, value: float) -> int:
     """Return the count after an alarm's action: when it is raised, and once a minute while it stays."""
     high, low = state[Memory.HIGH_RUN], state[Memory.LOW_RUN]
@@ -106,7 +106,7 @@ def act(parameters: Floats, state: Floats, sample: Floats, value: float) -> int:
     return shrink(parameters, state, sample, value)
 
 
-@compiled
+@leaf
 def track(parameters: Floats, state: Floats, sample: Floats) -> int:
     """Return how many replicas target tracking wants after the ten seconds of *sample*."""
     measure(parameters, state, sample)

@@ -1,0 +1,69 @@
+"""How many requests are in a fleet, from ten seconds to ten seconds: a mean flow, and what randomness adds."""
+
+import math
+
+import numpy as np
+
+from modelhost.planner.array import Floats
+from modelhost.planner.clock import TICK_SECONDS
+from modelhost.planner.compiled import leaf
+
+
+@leaf
+def between(row: Floats, loads: Floats, load: float) -> float:
+    """Return *row* at *load* by straight lines between ascending *loads*; its last value beyond."""
+    if load >= loads[-1]:
+        return float(row[-1])
+    place = np.searchsorted(loads, load, side="right") - 1
+    share = (load - loads[place]) / (loads[place + 1] - loads[place])
+    return float(row[place] + share * (row[place + 1] - row[place]))
+
+
+@leaf
+def flowing(inside: float, rate: float, slots: float, full: float, settled: float) -> float:
+    """Return the requests in the fleet after ten seconds at *rate*, from *inside* at their start.
+
+    *slots* and *full* are the fleet's; *settled* is what the rate leads to when the fleet can carry it. Below the
+    slots the number nears it exponentially, beyond them a queue grows and shrinks in a straight line.
+    """
+    left = float(TICK_SECONDS)
+    if inside > slots:
+        needed = (inside - slots) / (full - rate) if rate < full else math.inf
+        if needed >= left:
+            return inside + (rate - full) * left
+        left -= needed
+        inside = slots
+    if rate < full:
+        pace = rate / settled if settled > 0 else full / slots
+        return settled + (inside - settled) * math.exp(-pace * left)
+    return _filling(inside, rate, slots, full, left)
+
+
+@leaf
+def _filling(inside: float, rate: float, slots: float, full: float, left: float) -> float:
+    """Return the requests after *left* seconds of more than the fleet can carry, starting with a slot free."""
+    pace = full / slots
+    goal = rate / pace
+    if inside < slots and goal > slots:
+        needed = math.log((goal - inside) / (goal - slots)) / pace
+        if needed >= left:
+            return goal + (inside - goal) * math.exp(-pace * left)
+        left -= needed
+    return slots + (rate - full) * left
+
+
+@leaf
+def kept_after(row: Floats, longest: float, wait: float) -> float:
+    """Return the share that keeps the promise after *wait* seconds in a queue; *row* spans 0 to *longest*."""
+    if wait >= longest:
+        return 0.0
+    place = wait / longest * (len(row) - 1)
+    low = int(place)
+    return float(row[low] + (place - low) * (row[low + 1] - row[low]))
+
+
+@leaf
+def kept_during(row: Floats, longest: float, first: float, last: float) -> float:
+    """Return the mean share while the wait goes from *first* to *last* seconds; Simpson's rule."""
+    middle = kept_after(row, longest, (first + last) / 2)
+    return (kept_after(row, longest, first) + 4 * middle + kept_after(row, longest, last)) / 6
