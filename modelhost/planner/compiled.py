@@ -29,6 +29,14 @@ def leaf(function: Function) -> Function:
     return _machine(function, {"_nrt": False})
 
 
+def inlined(function: Function) -> Function:
+    """Return *function* as a `leaf` that is copied into each compiled function that calls it.
+
+    For a few lines that run once per request, even a call costs more than the lines.
+    """
+    return _machine(function, {"_nrt": False, "forceinline": True})
+
+
 def _machine(function: Function, options: dict[str, Any]) -> Function:
     """Return *function* as machine code under numba's further *options*."""
     machine: Any = numba.njit(cache=True, nogil=True, error_model="numpy", **options)(function)
