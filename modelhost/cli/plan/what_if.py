@@ -1,0 +1,93 @@
+"""`--what-if load=2x,startup=300,price=spot`: the question asked again with other numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from modelhost.operate.problem import OperateError
+
+PRICES = ("on-demand", "spot", "committed")
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What is different from what was measured; none where nothing is."""
+
+    load: float | None = None
+    """Factor on the load."""
+    startup: float | None = None
+    """Start-up time in seconds."""
+    price: str | None = None
+    """`on-demand`, `spot` or `committed`."""
+    service: float | None = None
+    """Factor on the service time."""
+    zones: int | None = None
+    """Availability zones."""
+
+    @property
+    def said(self) -> dict[str, str]:
+        """It in words, by what is changed."""
+        units = {"load": "x", "startup": " s", "service": "x"}
+        given = {name: value for name, value in vars(self).items() if value is not None}
+        return {name: f"{value:g}{units.get(name, '')}" if name != "price" else value for name, value in given.items()}
+
+
+def factor(text: str) -> float:
+    """Read a factor such as 2x, 1.5 or 150%."""
+    value = float(text.removesuffix("%")) / 100 if text.endswith("%") else float(text.removesuffix("x"))
+    return positive(value)
+
+
+def positive(value: float) -> float:
+    """Return *value* if it is above 0 and finite."""
+    if not 0 < value < float("inf"):
+        raise ValueError(value)
+    return value
+
+
+def price(text: str) -> str:
+    """Return a price option."""
+    if text not in PRICES:
+        raise ValueError(text)
+    return text
+
+
+def zones(text: str) -> int:
+    """Return a number of zones."""
+    return round(positive(int(text)))
+
+
+def seconds(text: str) -> float:
+    """Read a time such as 300, 300s or 5m."""
+    unit = 60.0 if text.endswith("m") else 1.0
+    return positive(float(text.rstrip("sm")) * unit)
+
+
+READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
+    "load": (factor, "a factor such as 2x"),
+    "startup": (seconds, "seconds such as 300"),
+    "price": (price, f"one of {', '.join(PRICES)}"),
+    "service": (factor, "a factor such as 1.2x"),
+    "zones": (zones, "a whole number such as 2"),
+}
+
+
+def read(text: str | None) -> WhatIf:
+    """Return what *text* says; OperateError that names everything wrong in it."""
+    found: dict[str, Any] = {}
+    problems = []
+    for part in filter(None, (text or "").replace(" ", "").split(",")):
+        name, _, value = part.partition("=")
+        if name not in READERS:
+            problems.append(f"{name!r} is not known; use {', '.join(READERS)}")
+            continue
+        reader, wanted = READERS[name]
+        try:
+            found[name] = reader(value)
+        except ValueError:
+            problems.append(f"{name}={value!r} is not {wanted}")
+    if problems:
+        raise OperateError(f"--what-if: {'; '.join(problems)}")
+    return WhatIf(**found)

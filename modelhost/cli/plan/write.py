@@ -1,0 +1,59 @@
+"""`--write`: the plan's words into the stack file, whose comments and order stay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from modelhost.cli.stack_edit.edit import Put, edited
+from modelhost.cli.stack_edit.node import data
+from modelhost.planner.search.candidate import Candidate
+from modelhost.spec.load import load
+from modelhost.spec.stack_file import ENVIRONMENT, REGION, StackFile
+
+DEMAND = ("target", "targets", "steps")
+"""Fields that say what demand-driven scaling follows; the plan's own replaces all of them."""
+
+
+def rewritten(text: str, file: StackFile, key: str, candidate: Candidate) -> str:
+    """Return the stack file's *text* with *candidate* in it, checked as `pulumi up` will check it."""
+    after = edited(text, changes(key, file.environment["endpoints"][key], candidate))
+    config = data(after)["config"]
+    load(config[ENVIRONMENT], config[REGION], f"{file.path.name}, with the plan,")
+    return after
+
+
+def changes(key: str, block: Mapping[str, Any], candidate: Candidate) -> list[Put]:
+    """Return what has to change in the *block* of endpoint *key*."""
+    place = ("config", ENVIRONMENT, "endpoints", key)
+    scaling = merged(block.get("scaling") or {}, candidate.scaling)
+    return [
+        Put((*place, "machine"), candidate.machine, after="model"),
+        Put((*place, "scaling"), scaling, after="machine"),
+    ]
+
+
+def merged(now: Mapping[str, Any], planned: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the scaling block *now* with what is *planned*; fields that other strategies keep stay."""
+    taken = dict(now)
+    if any(name in planned for name in DEMAND):
+        taken = {name: value for name, value in taken.items() if name not in DEMAND}
+    for name in ("schedule", "hours", "ladder"):
+        taken.pop(name, None)
+    order = [*now, *(name for name in planned if name not in now)]
+    whole = {**taken, **planned, "replicas": replicas(now.get("replicas") or {}, planned.get("replicas") or {})}
+    return {name: whole[name] for name in order if name in whole}
+
+
+def replicas(now: Mapping[str, Any], planned: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the numbers *now* with those *planned*; a kept one that does not stand beside these goes."""
+    least = max((planned[name] for name in ("count", "min") if name in planned), default=0)
+    most = min((planned[name] for name in ("count", "max") if name in planned), default=None)
+    kept = {name: value for name, value in now.items() if name not in planned}
+    if "min" in kept and most is not None and kept["min"] > most:
+        del kept["min"]
+    if "max" in kept and kept["max"] < least:
+        del kept["max"]
+    if "count" in kept and not planned.get("min", 1) <= kept["count"] <= planned.get("max", kept["count"]):
+        del kept["count"]
+    return {**kept, **planned}

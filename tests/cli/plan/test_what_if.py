@@ -1,0 +1,41 @@
+"""`--what-if` as people write it."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from modelhost.cli.plan.what_if import WhatIf, read
+from modelhost.operate.problem import OperateError
+
+
+def test_the_words_of_the_manual_are_read():
+    """Factors, times and prices, in any order."""
+    assert read("load=2x, startup=300,price=spot") == WhatIf(load=2.0, startup=300.0, price="spot")
+    assert read("load=150%,startup=5m,service=0.9,zones=3") == WhatIf(1.5, 300.0, None, 0.9, 3)
+    assert read(None) == read("") == WhatIf()
+
+
+def test_what_is_changed_is_said():
+    """With its unit."""
+    assert read("load=2x,startup=300s,price=spot").said == {"load": "2x", "startup": "300 s", "price": "spot"}
+
+
+def test_everything_wrong_is_named_at_once():
+    """What is not known, and what is not a number."""
+    with pytest.raises(OperateError) as refused:
+        read("speed=2,load=much,price=free")
+    assert str(refused.value) == (
+        "--what-if: 'speed' is not known; use load, startup, price, service, zones; "
+        "load='much' is not a factor such as 2x; price='free' is not one of on-demand, spot, committed"
+    )
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read_or_refused(text: str):
+    """Never a traceback."""
+    with contextlib.suppress(OperateError):
+        assert read(text).load != 0
