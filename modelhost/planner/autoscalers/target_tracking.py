@@ -40,7 +40,7 @@ class Parameter(IntEnum):
 
 
 class Memory(IntEnum):
-    """Places in the vector that the compiled function writes; the datapoints on their way stand behind."""
+    """Places in the vector that the compiled function writes; behind stand datapoints on their way, and who served."""
 
     SUM = 0
     SAMPLES = 1
@@ -52,7 +52,8 @@ class Memory(IntEnum):
     OUT_AT = 7
     IN_AT = 8
     ACTED_AT = 9
-    FIRST_PENDING = 10
+    SERVING = 10
+    FIRST_PENDING = 11
 
 
 NEVER = -1e18
@@ -84,7 +85,10 @@ class TargetTracking:
     zero_reported: bool = True
     """Assumed: a period without requests reports 0; else it is missing, and missing data causes no action."""
     capacity_counts_starting: bool = False
-    """Assumed: the count that is multiplied by metric over target has those that still start."""
+    """Assumed: after a cooldown the count that is multiplied by metric over target has those that still start.
+
+    Without, it is the count that served while the datapoint was measured, so that the result is what the load needs.
+    """
     waits_for_starting: bool = False
     """Assumed: no further scale-out while replicas start, as for an endpoint that refuses while it is Updating."""
     largest_step_in: int = 0
@@ -140,6 +144,6 @@ class TargetTracking:
 
     def state(self) -> Floats:
         """Return the memory before the first sample."""
-        memory = np.zeros(Memory.FIRST_PENDING + PENDING)
+        memory = np.zeros(Memory.FIRST_PENDING + 2 * PENDING)
         memory[[Memory.OUT_AT, Memory.IN_AT, Memory.ACTED_AT]] = NEVER
         return memory

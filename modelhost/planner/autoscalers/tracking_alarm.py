@@ -16,27 +16,25 @@ FIRST = int(Memory.FIRST_PENDING)
 def measure(parameters: Floats, state: Floats, sample: Floats) -> None:
     """Add the ten seconds of *sample* to the datapoint under way; nan where no replica serves."""
     serving = sample[Sample.SERVING]
-    if parameters[Parameter.METRIC] == INVOCATIONS:
-        if serving > 0:
-            state[Memory.SUM] += sample[Sample.ARRIVALS] / serving
-            state[Memory.SAMPLES] += 1
-    elif serving > 0:
-        state[Memory.SUM] += sample[Sample.CONCURRENCY] / serving
+    if serving > 0:
+        per_minute = parameters[Parameter.METRIC] == INVOCATIONS
+        state[Memory.SUM] += sample[Sample.ARRIVALS if per_minute else Sample.CONCURRENCY] / serving
+        state[Memory.SERVING] += serving
         state[Memory.SAMPLES] += 1
 
 
 @leaf
 def publish(parameters: Floats, state: Floats) -> None:
     """End a period: put its datapoint on the way to the alarms, nan where it is missing."""
-    value = state[Memory.SUM]
-    if parameters[Parameter.METRIC] != INVOCATIONS and state[Memory.SAMPLES] > 0:
-        value /= state[Memory.SAMPLES]
-    if state[Memory.SAMPLES] == 0 or (value == 0 and parameters[Parameter.ZERO_REPORTED] == 0):
+    value, samples = state[Memory.SUM], state[Memory.SAMPLES]
+    place = FIRST + int(state[Memory.MADE]) % PENDING
+    if parameters[Parameter.METRIC] != INVOCATIONS and samples > 0:
+        value /= samples
+    if samples == 0 or (value == 0 and parameters[Parameter.ZERO_REPORTED] == 0):
         value = math.nan
-    state[FIRST + int(state[Memory.MADE]) % PENDING] = value
+    state[place], state[place + PENDING] = value, state[Memory.SERVING] / max(samples, 1.0)
     state[Memory.MADE] += 1
-    state[Memory.SUM] = 0.0
-    state[Memory.SAMPLES] = 0.0
+    state[Memory.SUM] = state[Memory.SERVING] = state[Memory.SAMPLES] = 0.0
 
 
 @leaf
@@ -56,12 +54,12 @@ def watch(parameters: Floats, state: Floats, value: float) -> None:
 
 
 @leaf
-def grow(parameters: Floats, state: Floats, sample: Floats, value: float) -> int:
+def grow(parameters: Floats, state: Floats, sample: Floats, value: float, capacity: float) -> int:
     """Return the count after a scale-out: what the load needs, in a cooldown too, as only the excess is added."""
     wanted = int(sample[Sample.WANTED])
     if parameters[Parameter.WAITS_FOR_STARTING] > 0 and sample[Sample.STARTING] > 0:
         return wanted
-    now, capacity = sample[Sample.NOW_SECONDS], sample[Sample.SERVING]
+    now = sample[Sample.NOW_SECONDS]
     cooling = now < state[Memory.OUT_AT] + parameters[Parameter.OUT_COOLDOWN]
     if parameters[Parameter.COUNTS_STARTING] > 0 and not cooling:
         capacity = max(capacity, float(wanted))
@@ -75,12 +73,12 @@ def grow(parameters: Floats, state: Floats, sample: Floats, value: float) -> int
 
 
 @leaf
-def shrink(parameters: Floats, state: Floats, sample: Floats, value: float) -> int:
+def shrink(parameters: Floats, state: Floats, sample: Floats, value: float, capacity: float) -> int:
     """Return the count after a scale-in: what the load needs, unless one has just happened."""
     wanted, now = int(sample[Sample.WANTED]), sample[Sample.NOW_SECONDS]
     if parameters[Parameter.SCALE_IN] == 0 or now < state[Memory.IN_AT] + parameters[Parameter.IN_COOLDOWN]:
         return wanted
-    needed: int = math.ceil(sample[Sample.SERVING] * value / parameters[Parameter.TARGET] - 1e-9)
+    needed: int = math.ceil(capacity * value / parameters[Parameter.TARGET] - 1e-9)
     if parameters[Parameter.LARGEST_STEP_IN] > 0:
         needed = max(needed, wanted - int(parameters[Parameter.LARGEST_STEP_IN]))
     if needed >= wanted:
@@ -90,7 +88,7 @@ def shrink(parameters: Floats, state: Floats, sample: Floats, value: float) -> i
 
 
 @leaf
-def act(parameters: Floats, state: Floats, sample: Floats, value: float) -> int:
+def act(parameters: Floats, state: Floats, sample: Floats, value: float, capacity: float) -> int:
     """Return the count after an alarm's action: when it is raised, and once a minute while it stays."""
     high, low = state[Memory.HIGH_RUN], state[Memory.LOW_RUN]
     points_out, points_in = parameters[Parameter.POINTS_OUT], parameters[Parameter.POINTS_IN]
@@ -102,8 +100,8 @@ def act(parameters: Floats, state: Floats, sample: Floats, value: float) -> int:
         return wanted
     state[Memory.ACTED_AT] = now
     if high >= points_out:
-        return grow(parameters, state, sample, value)
-    return shrink(parameters, state, sample, value)
+        return grow(parameters, state, sample, value, capacity)
+    return shrink(parameters, state, sample, value, capacity)
 
 
 @leaf
@@ -116,8 +114,8 @@ def track(parameters: Floats, state: Floats, sample: Floats) -> int:
     wanted = int(sample[Sample.WANTED])
     seen = now - parameters[Parameter.LAG_SECONDS]
     while state[Memory.READ] < state[Memory.MADE] and seen >= (state[Memory.READ] + 1) * period:
-        value = state[FIRST + int(state[Memory.READ]) % PENDING]
+        place = FIRST + int(state[Memory.READ]) % PENDING
         state[Memory.READ] += 1
-        watch(parameters, state, value)
-        wanted = act(parameters, state, sample, value)
+        watch(parameters, state, state[place])
+        wanted = act(parameters, state, sample, state[place], state[place + PENDING])
     return wanted

@@ -97,8 +97,9 @@ def interval(
     """
     result, sample, flows = np.zeros(4), np.zeros(SAMPLES), np.zeros(2)
     fleet = np.zeros(6, dtype=np.int64)
-    fleet[SERVING] = fleet[WANTED] = initial
     fleet[CHANGE] = -1
+    bind(fleet, bounds, 0)
+    fleet[SERVING] = fleet[WANTED] = min(max(initial, fleet[LOW]), fleet[HIGH])
     ready = np.zeros(int(facts[STARTUP_TICKS]) + 1, dtype=np.int64)
     warmup = int(facts[WARMUP_TICKS])
     for tick in range(len(counts)):
