@@ -1,0 +1,38 @@
+"""Which bucket of the histogram a latency falls into, without a logarithm per request."""
+
+import numpy as np
+import numpy.typing as npt
+
+from modelhost.planner.array import Counts
+from modelhost.planner.compiled import inlined
+from modelhost.planner.outcome import BUCKETS, BUCKETS_PER_E, SHORTEST_SECONDS
+
+EDGES_NS: Counts = np.ceil(SHORTEST_SECONDS * 1e9 * np.exp(np.arange(BUCKETS + 1) / BUCKETS_PER_E)).astype(np.int64)
+"""(BUCKETS + 1,) least whole nanosecond of each bucket, and the end of the last."""
+CELL_BITS = 8
+"""Cells per doubling, as bits: each is narrower than a bucket, so a cell holds parts of two buckets at most."""
+MANTISSA_BITS = 52
+FIRST_CELL = int(np.float64(EDGES_NS[0]).view(np.int64)) >> (MANTISSA_BITS - CELL_BITS)
+
+
+def _cells() -> npt.NDArray[np.int16]:
+    last = int(np.float64(EDGES_NS[-1]).view(np.int64)) >> (MANTISSA_BITS - CELL_BITS)
+    bits = np.arange(FIRST_CELL, last + 1, dtype=np.int64) << (MANTISSA_BITS - CELL_BITS)
+    places = np.searchsorted(EDGES_NS, np.ceil(bits.view(np.float64)), side="right") - 1
+    return np.clip(places, 0, BUCKETS - 1).astype(np.int16)
+
+
+CELLS = _cells()
+"""Bucket at the lower end of each cell of the binary logarithm."""
+
+
+@inlined
+def bucket(latency_ns: int) -> int:
+    """Return the bucket of the histogram in which *latency_ns* lies; those beyond its ends count at the ends."""
+    if latency_ns <= EDGES_NS[0]:
+        return 0
+    if latency_ns >= EDGES_NS[BUCKETS]:
+        return BUCKETS - 1
+    cell = (np.float64(latency_ns).view(np.int64) >> (MANTISSA_BITS - CELL_BITS)) - FIRST_CELL
+    place = np.int64(CELLS[cell])
+    return int(place + (latency_ns >= EDGES_NS[place + 1]))

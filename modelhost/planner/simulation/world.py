@@ -1,0 +1,133 @@
+"""Arrays for a simulation, and larger ones when it needs them."""
+
+import numpy as np
+
+from modelhost.planner.array import Counts
+from modelhost.planner.autoscalers.autoscaler import SAMPLES
+from modelhost.planner.clock import SECOND_NS, TICK_SECONDS
+from modelhost.planner.outcome import BUCKETS
+from modelhost.planner.policy import Bounds
+from modelhost.planner.simulation.layout import BITS, NEVER, At, Fleet, Node, Phase, Sizes, Tally, World
+from modelhost.planner.simulation.replicas import begin_service, launch
+from modelhost.planner.simulation.run import Run
+
+BUCKETS_OF_WHEEL = 4_096
+FIRST_PLACES, FIRST_NODES, FIRST_LINES = 16, 4_096, 4_096
+
+
+def build(run: Run, gap_ns: float) -> World:
+    """Return the world at time 0, its first replicas in service; *gap_ns* is the mean time between arrivals."""
+    sizes = _sizes(run)
+    bounds = _rows(run.policy.bounds)
+    autoscaler = run.policy.autoscaler
+    world = World(
+        now=_memory(run, bounds, gap_ns),
+        sizes=sizes,
+        fleet=_fleet(FIRST_PLACES, sizes),
+        heads=np.full(BUCKETS_OF_WHEEL, -1),
+        nodes=_nodes(FIRST_NODES, 0),
+        tally=np.zeros((2, len(Tally)), dtype=np.int64),
+        histogram=np.zeros((2, BUCKETS), dtype=np.int64),
+        hours=np.zeros((2, run.hours), dtype=np.int64),
+        timeline=np.zeros((3, FIRST_LINES), dtype=np.int64),
+        bounds=bounds,
+        startup_ns=run.startup_ns,
+        parameters=autoscaler.parameters().astype(np.float64),
+        memory=autoscaler.state().astype(np.float64),
+        sample=np.zeros(SAMPLES),
+    )
+    return _opened(world, int(world.now[At.WANTED]))
+
+
+def _opened(world: World, count: int) -> World:
+    """Return the world with *count* replicas in service at time 0; those took no start-up."""
+    while len(world.fleet.phase) < count:
+        world = more_places(world)
+    for place in range(count):
+        launch(world, place, 0)
+        world.now[At.STARTING] -= 1
+        begin_service(world, place, 0)
+    world.now[At.LAUNCHES], world.now[At.NEXT_READY] = 0, NEVER
+    world.fleet.launched[:count] -= count
+    world.timeline[1:, 0] = count
+    world.now[At.LINES] = 1
+    return world
+
+
+def _memory(run: Run, bounds: Counts, gap_ns: float) -> Counts:
+    now = np.zeros(len(At), dtype=np.int64)
+    now[At.LOW], now[At.HIGH] = bounds[1:, 0]
+    now[At.WANTED] = min(max(run.policy.initial, now[At.LOW]), now[At.HIGH])
+    now[At.BOUND] = 1
+    now[At.NEXT_BOUND] = bounds[0, 1] if bounds.shape[1] > 1 else NEVER
+    now[At.NEXT_READY] = now[At.NEXT_GONE] = NEVER
+    now[At.NEXT_TICK] = TICK_SECONDS * SECOND_NS
+    now[At.WARMUP_NS] = run.warmup_ns
+    now[At.SHIFT] = max(int(gap_ns), 1).bit_length()
+    now[At.BALANCER] = run.policy.balancer
+    now[At.LATENCY_NS], now[At.TIMEOUT_NS] = run.latency_ns, run.timeout_ns
+    now[At.KIND] = run.policy.autoscaler.kind
+    return now
+
+
+def _sizes(run: Run) -> Sizes:
+    slots = np.array([run.service.slots], dtype=np.int64)
+    return Sizes(
+        slots=slots,
+        room=slots + run.service.queue_limit,
+        slowdown=run.service.slowdown.astype(np.float64)[np.newaxis],
+        patience_ns=run.patience_ns[np.newaxis],
+    )
+
+
+def _rows(bounds: Bounds) -> Counts:
+    return np.array([bounds.from_ns, bounds.low, bounds.high], dtype=np.int64)
+
+
+def _fleet(places: int, sizes: Sizes) -> Fleet:
+    phase, size, outstanding, launched, ready_ns, last_ns, roster = np.zeros((7, places), dtype=np.int64)
+    return Fleet(
+        phase=phase,
+        size=size,
+        outstanding=outstanding,
+        launched=launched,
+        ready_ns=ready_ns,
+        last_ns=last_ns,
+        free_ns=np.zeros((places, int(sizes.slots.max())), dtype=np.int64),
+        levels=np.zeros((int(sizes.room.max()) + 1, -(-places // BITS)), dtype=np.int64),
+        roster=roster,
+    )
+
+
+def _nodes(count: int, first: int) -> Counts:
+    """Return *count* unused nodes, each the next of the one before; they will lie from row *first* on."""
+    nodes = np.zeros((count, len(Node)), dtype=np.int64)
+    nodes[:, Node.NEXT] = np.arange(first + 1, first + count + 1)
+    nodes[-1, Node.NEXT] = -1
+    return nodes
+
+
+def more_places(world: World) -> World:
+    """Return the world with twice as many places for replicas."""
+    old = world.fleet
+    count = len(old.phase)
+    fresh = _fleet(2 * count, world.sizes)
+    for before, after in zip(old, fresh, strict=True):
+        after[: before.shape[0], ...] = 0
+        if before is not old.levels:
+            after[:count] = before
+    fresh.levels[:, : old.levels.shape[1]] = old.levels
+    assert (fresh.phase[count:] == Phase.NONE).all()
+    return world._replace(fleet=fresh)
+
+
+def more_nodes(world: World) -> World:
+    """Return the world with twice as many nodes; it must have used up the present ones."""
+    count = len(world.nodes)
+    world.now[At.FREE] = count
+    return world._replace(nodes=np.concatenate([world.nodes, _nodes(count, count)]))
+
+
+def more_lines(world: World) -> World:
+    """Return the world with twice as many lines in the timeline."""
+    return world._replace(timeline=np.concatenate([world.timeline, np.zeros_like(world.timeline)], axis=1))
