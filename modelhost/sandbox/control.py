@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from modelhost.sandbox import engine, environment, plugin, process, process_cloud, stack
+from modelhost.sandbox import engine, environment, plugin, process, process_cloud, process_warm, stack
 from modelhost.sandbox.engine import Say
 from modelhost.sandbox.failure import SandboxError
 from modelhost.sandbox.layout import Layout
@@ -48,6 +48,7 @@ def up(layout: Layout, stacks: Sequence[str], reset: bool, owner: int | None, sa
         plugin.install(layout, Path(sys.executable))
         layout.state.mkdir(parents=True, exist_ok=True)
         env = os.environ | environment.variables(layout, record.port, pulumi, os.environ)
+        process_warm.ensure(layout, env, owner)
         files = dict(stack.ensure(layout, wanted, pulumi, env) for wanted in stacks)
         stack.select_first(layout, next(iter(files)), pulumi, env)
     return Status(layout.root, record, pulumi, stack.resources(layout), files)
@@ -80,7 +81,9 @@ def down(layout: Layout) -> bool:
     if not layout.root.exists():
         return False
     with exclusive(layout):
-        record = process.read(layout.cloud_record)
+        warm, record = process.read(layout.warm_record), process.read(layout.cloud_record)
+        if warm is not None:
+            process.stop(warm)
         stopped = record is not None and process.stop(record)
         forget(layout)
     return stopped
@@ -101,9 +104,9 @@ def settle_lost_state(layout: Layout, reset: bool, say: Say) -> None:
 
 def forget(layout: Layout) -> None:
     """Remove what the sandbox made in its folder; files that others put there stay."""
-    for folder in (layout.state, layout.pulumi_home, layout.cloud, layout.stacks):
+    for folder in (layout.state, layout.pulumi_home, layout.cloud, layout.stacks, layout.warm):
         shutil.rmtree(folder, ignore_errors=True)
-    for file in (layout.cloud_record, layout.cloud_log, layout.cloud_port):
+    for file in (layout.cloud_record, layout.cloud_log, layout.cloud_port, layout.warm_record, layout.warm_log):
         file.unlink(missing_ok=True)
 
 

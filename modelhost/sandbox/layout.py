@@ -48,6 +48,21 @@ class Layout:
         return self.root / "cloud.log"
 
     @property
+    def warm(self) -> Path:
+        """The folder of the warm host's socket."""
+        return self.root / "warm"
+
+    @property
+    def warm_record(self) -> Path:
+        """Which process the warm host is."""
+        return self.root / "warm.json"
+
+    @property
+    def warm_log(self) -> Path:
+        """What the warm host says."""
+        return self.root / "warm.log"
+
+    @property
     def stacks(self) -> Path:
         """Copies of stack files whose secrets the sandbox cannot open."""
         return self.root / "stacks"

@@ -10,21 +10,33 @@ from pathlib import Path
 from shlex import quote
 
 from modelhost.sandbox.layout import Layout
+from modelhost.sandbox.warm import client
+from modelhost.sandbox.warm.door import VARIABLE
 
 SCRIPT = """#!/bin/sh
 unset PYTHONDONTWRITEBYTECODE
-exec {python} -m {module} "$@"
+export {variable}={door}
+exec {python} -I -S {client} {door} -m {module} "$@"
 """
 
 
-def launchers(python: Path, versions: Mapping[str, str]) -> dict[str, str]:
-    """Return the text of each launcher by its path in the plugin cache; *versions* are those of the SDKs."""
+def launchers(python: Path, door: Path, versions: Mapping[str, str]) -> dict[str, str]:
+    """Return the text of each launcher by its path in the plugin cache.
+
+    *door* is where the warm host may answer, *versions* are those of the SDKs.
+    """
     plugins = {
         ("language", "python"): ("modelhost.sandbox.language", versions["pulumi"]),
         ("resource", "aws"): ("modelhost.sandbox.aws", versions["pulumi-aws"]),
     }
     return {
-        f"{kind}-{name}-v{version}/pulumi-{kind}-{name}": SCRIPT.format(python=quote(str(python)), module=module)
+        f"{kind}-{name}-v{version}/pulumi-{kind}-{name}": SCRIPT.format(
+            variable=VARIABLE,
+            door=quote(str(door)),
+            python=quote(str(python)),
+            client=quote(client.__file__),
+            module=module,
+        )
         for (kind, name), (module, version) in plugins.items()
     }
 
@@ -32,7 +44,7 @@ def launchers(python: Path, versions: Mapping[str, str]) -> dict[str, str]:
 def install(layout: Layout, python: Path) -> None:
     """Write the launchers into the sandbox's plugin cache."""
     versions = {name: metadata.version(name) for name in ("pulumi", "pulumi-aws")}
-    for place, text in launchers(python, versions).items():
+    for place, text in launchers(python, layout.warm, versions).items():
         path = layout.pulumi_home / "plugins" / place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from modelhost.sandbox import process
 from tests.sandbox.conftest import stack_content
 from tests.sandbox.test_rollback import choose_machine, live_configuration, muted, scaled_out
 from tests.sandbox.test_strategy_change import scaling, variant
@@ -27,16 +28,17 @@ def until(claim: Callable[[], bool], seconds: float, what: str) -> None:
 
 
 def processes_of(bench: Workbench) -> list[str]:
-    """Command lines of our processes that carry this sandbox in their environment, its server left out."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
+    """Command lines of our processes that carry this sandbox in their environment, its two servers left out."""
+    found, warm = [], process.read(bench.folder / "warm.json")
+    for folder in Path("/proc").glob("[0-9]*"):
         try:
-            environment = (process / "environ").read_bytes()
-            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            environment = (folder / "environ").read_bytes()
+            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except OSError:
             continue
         mine = f"MODELHOST_SANDBOX_DIR={bench.folder}\0".encode() in environment
-        if mine and "modelhost.sandbox.cloud" not in command and command.strip():
+        server = "modelhost.sandbox.cloud" in command or (warm is not None and int(folder.name) == warm.pid)
+        if mine and not server and command.strip():
             found.append(command)
     return found
 

@@ -15,6 +15,7 @@ from modelhost.sandbox.language.child import Children, command, output, variable
 from modelhost.sandbox.language.interpreter import interpreter, is_ours
 from modelhost.sandbox.language.main_thread import MainThread
 from modelhost.sandbox.language.program import program
+from modelhost.sandbox.warm.door import through_door
 
 
 class LanguageHost(LanguageServer):
@@ -61,6 +62,7 @@ class LanguageHost(LanguageServer):
         directory = request.info.program_directory
         python = interpreter(Path(request.info.root_directory), options(request.info))
         argv = command(python, request.kind, directory, list(request.args))
+        argv = through_door(argv) if is_ours(python) else argv
         child = self._children.start(argv, request.pwd, variables(request.env))
         context.add_callback(partial(self._children.stop, child))
         for stream, data in output(child):
