@@ -14,7 +14,7 @@ FEWEST_BESIDE = 30.0
 """So many requests per window must stand on both sides: chance empties such a window once in 10^13."""
 LEAST_OF_USUAL = 0.1
 """And so much of the trace's usual count: a night ends in small counts, a broken collection at full load."""
-LONGEST_GAP_SECONDS = 3 * HOUR_SECONDS
+LONGEST_GAP_SECONDS = 6 * HOUR_SECONDS
 """A longer silence is believed: jobs may begin and end all at once, and pause for a night."""
 MOST_SILENT = 0.2
 """Where more of the windows would be masked, the load goes on and off by its nature."""

@@ -28,7 +28,7 @@ def synthetic(text: str, seed: int = 0) -> Trace:
     shape, words = parsed(text)
     windows = int(words["days"] * DAY_SECONDS / words["window"])
     random = np.random.default_rng(int(words["seed"]) or seed)
-    seconds = (np.arange(windows) + 0.5) * words["window"]
+    seconds = np.arange(0.5, windows, dtype=np.float64) * words["window"]
     means: Floats = np.maximum(SHAPES[shape][1](seconds, words, random), 0.0) * words["window"]
     counts: Floats = random.poisson(means).astype(np.float64) if words["poisson"] else means
     lengths = np.array([words["input"]]), np.array([words["output"]])

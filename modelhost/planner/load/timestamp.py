@@ -1,0 +1,156 @@
+"""Times of a trace as nanoseconds: dates with or without a zone, numbers since 1970, or since the trace began."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import numpy as np
+
+from modelhost.planner.array import Counts
+from modelhost.planner.clock import SECOND_NS
+from modelhost.planner.load.column import UNITS, Column
+from modelhost.planner.load.fault import shown
+from modelhost.planner.load.table import Batch, Cells, Table
+
+DATE = re.compile(
+    r"\s*(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,12}))?)?)?\s*"
+    r"(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?\s*",
+    re.IGNORECASE,
+)
+"""A date as ISO 8601 writes it, with some of the freedoms that exports take."""
+EARLIEST_SECONDS, LATEST_SECONDS = 978_307_200, 4_102_444_800
+"""2001 and 2100: a number between these, in some unit, is a time since 1970."""
+LONGEST_SECONDS = 100 * 365 * 86_400
+"""No time since the start of a trace is longer."""
+REMEDY = "write 2026-01-31T12:00:00Z or a number, and say its unit with columns time=NAME:ms"
+
+
+class Times:
+    """Turns the cells of a column of times into nanoseconds; what the first one is, all have to be."""
+
+    def __init__(self, table: Table, column: Column) -> None:
+        """Read *column* of *table*."""
+        self._table = table
+        self._column = column
+        self._scale: float | None = None
+        self.dated = False
+        """Whether times are since 1970, in UTC."""
+        self.zoned: bool | None = None
+        """Whether dates carry a zone; none where times are numbers."""
+        self.words = ""
+        """What was found, for the notes."""
+
+    def read(self, batch: Batch, place: int) -> Counts:
+        """Return (rows,) nanoseconds since 1970, or since the trace's own zero; raise TraceError at a bad one."""
+        cells = batch.cells[place]
+        if isinstance(cells, np.ndarray) and cells.dtype.kind == "M":
+            self._found("dates", 1.0, dated=True)
+            return cells.astype("datetime64[ns]").astype(np.int64)
+        try:
+            values = np.asarray(cells, dtype=np.float64)
+        except (ValueError, TypeError, OverflowError):
+            return self._dates(batch, cells)
+        return self._numbers(batch, cells, values)
+
+    def _numbers(self, batch: Batch, cells: Cells, values: Any) -> Counts:
+        wrong = ~np.isfinite(values) | (values < 0)
+        if values.ndim != 1 or wrong.any():
+            row = 0 if values.ndim != 1 else int(wrong.argmax())
+            raise self._fault(batch, row, cells[row], "is not a time")
+        if self._scale is None:
+            self._number(float(values[0]))
+        if self.zoned is not None or self._scale is None:
+            raise self._fault(batch, 0, cells[0], "is a number among dates")
+        wrong = values * self._scale > (LATEST_SECONDS if self.dated else LONGEST_SECONDS)
+        if self.dated:
+            wrong |= values * self._scale < EARLIEST_SECONDS
+        if wrong.any():
+            row = int(wrong.argmax())
+            raise self._fault(batch, row, cells[row], "is no time in the unit of the first one")
+        whole = np.floor(values)
+        per_unit = round(self._scale * SECOND_NS)
+        found: Counts = whole.astype(np.int64) * per_unit + np.rint((values - whole) * per_unit).astype(np.int64)
+        return found
+
+    def _number(self, first: float) -> None:
+        said = self._column.unit
+        for unit in (said,) if said else ("s", "ms", "us", "ns"):
+            if EARLIEST_SECONDS <= first * UNITS[unit] <= LATEST_SECONDS:
+                self._found(f"{unit} since 1970", UNITS[unit], dated=True)
+                return
+        guessed = "" if said else ", by guess"
+        self._found(f"{said or 's'} since the start{guessed}", UNITS[said or "s"], dated=False)
+
+    def _dates(self, batch: Batch, cells: Cells) -> Counts:
+        alike = _alike(cells) if self._scale is None or self.zoned is not None else None
+        if alike is not None and self.zoned in (None, alike[1]):
+            self._date(alike[1])
+            return alike[0]
+        found = np.empty(len(cells), dtype=np.int64)
+        for row, cell in enumerate(cells):
+            match = DATE.fullmatch(cell) if isinstance(cell, str) else None
+            if match is None:
+                raise self._fault(batch, row, cell, "is not a time")
+            zoned = match.group(8) is not None
+            if self._scale is None:
+                self._date(zoned)
+            if self.zoned is None or zoned != self.zoned:
+                wrong = "is a date among numbers" if self.zoned is None else "mixes times with and without a zone"
+                raise self._fault(batch, row, cell, wrong)
+            try:
+                found[row] = _nanoseconds(match)
+            except (ValueError, OverflowError):
+                raise self._fault(batch, row, cell, "is not a time") from None
+        return found
+
+    def _date(self, zoned: bool) -> None:
+        self.zoned = zoned
+        self._found("dates in UTC" if zoned else "dates without a zone, taken as UTC", 1.0, dated=True)
+
+    def _found(self, what: str, scale: float, dated: bool) -> None:
+        if self._scale is None:
+            self._scale, self.dated = scale, dated
+            self.words = f"times from {shown(self._column.name)}: {what}"
+
+    def _fault(self, batch: Batch, row: int, cell: object, wrong: str) -> Exception:
+        name = self._column.name
+        return self._table.fault(int(batch.lines[row]), f"{name} {shown(cell)} {wrong}", REMEDY)
+
+
+def _alike(cells: Cells) -> tuple[Counts, bool] | None:
+    """Return the times of ISO dates of one length and zone, fast, and whether they have a zone; none for others."""
+    first = cells[0]
+    match = DATE.fullmatch(first) if isinstance(first, str) else None
+    if match is None or match.group(6) is None or "/" in first or "," in first or first != first.strip():
+        return None
+    zone = match.group(8) or ""
+    if any(not isinstance(cell, str) or len(cell) != len(first) or not cell.endswith(zone) for cell in cells):
+        return None
+    end = len(first) - len(zone)
+    try:
+        found = np.array([cell[:end].rstrip() for cell in cells], dtype="datetime64[ns]")
+    except ValueError:
+        return None
+    seconds = found.astype("datetime64[s]").astype(np.int64)
+    if np.isnat(found).any() or not ((seconds >= EARLIEST_SECONDS) & (seconds <= LATEST_SECONDS)).all():
+        return None
+    offset = _zone(zone or None).utcoffset(None)
+    return found.astype(np.int64) - round(offset.total_seconds()) * SECOND_NS, bool(zone)
+
+
+def _nanoseconds(match: "re.Match[str]") -> int:
+    year, month, day, hour, minute, second, fraction, zone = match.groups()
+    time = datetime(
+        int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), tzinfo=_zone(zone)
+    )
+    if not EARLIEST_SECONDS <= time.timestamp() <= LATEST_SECONDS:
+        raise ValueError
+    return int(time.timestamp()) * SECOND_NS + int((fraction or "0").ljust(9, "0")[:9])
+
+
+def _zone(text: str | None) -> timezone:
+    if text is None or text[0] not in "+-":
+        return UTC
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(offset if text[0] == "+" else -offset)
