@@ -1,4 +1,4 @@
-"""Does a model fit a machine?"""
+"""Does a model of known size fit a machine? For one of known architecture `verdict` knows more."""
 
 from collections.abc import Iterator
 
@@ -16,6 +16,11 @@ def misfits(size_gib: float, machine: Machine) -> Iterator[str]:
     usable = memory * USABLE
     if size_gib > usable:
         yield f"weights of {size_gib:.1f} GiB exceed the {usable:.1f} GiB usable of {what} ({USABLE:.2f} of {memory:g})"
+    yield from disk_misfits(size_gib, machine)
+
+
+def disk_misfits(size_gib: float, machine: Machine) -> Iterator[str]:
+    """Yield why the disk of *machine* does not hold a model of *size_gib*."""
     if machine.local_nvme_gb:
         disk = machine.local_nvme_gb * 1e9 / 1024**3
         if 2 * size_gib > disk:

@@ -87,8 +87,7 @@ def memory(architecture: Architecture, machine: Machine, serving: Serving) -> Me
 
 def visible_gib(machine: Machine) -> float:
     """Return the memory that a server sees on one accelerator of *machine*, or in main memory without one."""
-    accelerator = machine.accelerator
-    return getattr(accelerator, "visible_gib", accelerator.memory_gib * 0.99) if accelerator else machine.memory_gib
+    return machine.accelerator.visible_gib if machine.accelerator else machine.memory_gib
 
 
 def _tokens(cache: float, request: float, context: int) -> int:

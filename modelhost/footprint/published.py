@@ -23,6 +23,11 @@ def names() -> tuple[str, ...]:
     return tuple(_table()["models"])
 
 
+def knows(name: str) -> bool:
+    """Whether the model *name* is known, with or without its owner."""
+    return _found(name) is not None
+
+
 @cache
 def architecture(name: str) -> Architecture:
     """Return the architecture of the model *name*, with or without its owner; FootprintError when it is not known."""
@@ -36,11 +41,22 @@ def architecture(name: str) -> Architecture:
 
 def _full(name: str) -> str:
     """Return the known name that *name* means."""
-    by_name = {each.lower(): each for each in names()}
-    short = {each.partition("/")[2].lower(): each for each in names()}
-    found = by_name.get(name.lower()) or short.get(name.lower())
+    found = _found(name)
     if found is None:
-        close = get_close_matches(name.lower(), [*by_name, *short], n=1, cutoff=0.6)
-        hint = f"did you mean {by_name.get(close[0]) or short[close[0]]}?" if close else "give the model's folder"
+        named = _named()
+        close = get_close_matches(name.lower(), named, n=1, cutoff=0.6)
+        hint = f"did you mean {named[close[0]]}?" if close else "give the model's folder"
         raise FootprintError(f"{name}: is not a model that is known by name; {hint}")
     return found
+
+
+def _found(name: str) -> str | None:
+    """Return the known name that *name* means; none when nothing is called so."""
+    return _named().get(name.lower())
+
+
+@cache
+def _named() -> dict[str, str]:
+    """Return the known names by what people write, in small letters, with and without the owner."""
+    short = {each.partition("/")[2].lower(): each for each in names()}
+    return {**short, **{each.lower(): each for each in names()}}

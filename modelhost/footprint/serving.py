@@ -9,7 +9,8 @@ UTILIZATION = {"0.15": 0.90, "0.21": 0.92}
 (default since v0.21.0)"; vllm/config/cache.py of 0.25.0). Before, graphs lay outside.
 """
 GRAPHS_COUNTED_SINCE = (0, 21)
-DEFAULT_VERSION = "0.15"
+DEFAULT_VERSION = "0.30"
+"""The newest version with a container in the catalogue."""
 LARGE_DEVICE_GIB = 70.0
 BATCHED_TOKENS, BATCHED_TOKENS_LARGE = 2048, 8192
 SEQUENCES, SEQUENCES_LARGE = 256, 1024
@@ -36,7 +37,7 @@ class Serving(NamedTuple):
     utilization: float | None = None
     """Share of the accelerator's memory that the server takes; by version when none."""
     version: str = DEFAULT_VERSION
-    """Version of vLLM, such as 0.15."""
+    """Version of vLLM, such as 0.30."""
     batched_tokens: int | None = None
     """Most tokens computed in one step; vLLM's default when none."""
     sequences: int | None = None

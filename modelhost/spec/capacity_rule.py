@@ -42,7 +42,7 @@ def listed(capacity: CapacitySpec, machine: str | None, model: ModelSpec, region
             yield place, f"{name} stands there twice; leave one"
         elif number and name in machines():
             yield from known(place, name, region)
-            yield from fits(place, model, name)
+            yield from fits(place, model, name, region)
             yield from alike(place, name, sizes[0])
             yield from ((place, text) for _, text in contained((), model, name, region))
         elif name not in machines():

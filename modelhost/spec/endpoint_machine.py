@@ -65,17 +65,18 @@ class EndpointMachine(EndpointFacts):
                 text = f"{self.model.framework} has no container without GPU, and a serverless endpoint has none"
                 yield place, f"{text}; write kind: realtime and a machine, or take another framework"
 
-    @rule("machine", "model", "scaling")
+    @rule("machine", "model", "scaling", "component")
     def _model_fits(self, region: str | None) -> Findings:
         """The model fits the machine, and each step of the ladder."""
         if self.machine is None:
             return
+        taken = None if self.component is None else self.component.accelerators
         steps: dict[Place, str] = {("machine",): self.machine}
         for number, name in enumerate(self.scaling.sizes):
             steps[("scaling", "sizes", number)] = name
         for place, name in steps.items():
             if name != self.machine or place == ("machine",):
-                yield from fits(place, self.model, name)
+                yield from fits(place, self.model, name, region, taken)
 
     @rule("serverless", "model")
     def _model_fits_memory(self, region: str | None) -> Findings:

@@ -1,11 +1,10 @@
 """Does a machine type exist, does the region offer it, has the model a container for it, and does it fit?"""
 
-from collections.abc import Iterator
-
 from modelhost.catalog import region as offers
 from modelhost.catalog.machine import Machine, machines, similar
 from modelhost.catalog.machine import machine as catalogued
 from modelhost.footprint.fit import misfits
+from modelhost.footprint.verdict import refusals
 from modelhost.spec.base import Findings, Place
 from modelhost.spec.model import ModelSpec
 
@@ -42,10 +41,20 @@ def contained(place: Place, model: ModelSpec, name: str, region: str | None) -> 
         yield (*place, "version" if model.version else "framework"), str(error)
 
 
-def fits(place: Place, model: ModelSpec, name: str) -> Findings:
-    """Yield why *model* does not fit the machine *name*, which stands at *place*."""
-    for text in _misfits(model, name):
-        yield place, f"{text}; take a larger machine than {name}, or a smaller dtype"
+def fits(
+    place: Place, model: ModelSpec, name: str, region: str | None = None, accelerators: int | None = None
+) -> Findings:
+    """Yield why *model* does not fit the machine *name*, or *accelerators* of it, which stands at *place*."""
+    if name not in machines():
+        return
+    machine, described = catalogued(name), model.known_architecture
+    if described is not None:
+        here = machine._replace(accelerator_count=accelerators or machine.accelerator_count)
+        found = refusals(described, here, model.served(described), region, split=model.split is None)
+        yield from ((place, text) for text in found)
+    elif model.known_gib is not None:
+        for text in misfits(model.known_gib, machine):
+            yield place, f"{text}; take a larger machine than {name}, or a smaller dtype"
 
 
 def alike(place: Place, name: str, first: str) -> Findings:
@@ -62,10 +71,3 @@ def alike(place: Place, name: str, first: str) -> Findings:
 def _container(machine: Machine) -> tuple[str, bool, bool]:
     """Return what decides which container runs."""
     return machine.architecture, machine.gpu, machine.accelerator is not None
-
-
-def _misfits(model: ModelSpec, name: str) -> Iterator[str]:
-    """Yield the arithmetic of a model that does not fit."""
-    size = model.known_gib
-    if size is not None and name in machines():
-        yield from misfits(size, catalogued(name))

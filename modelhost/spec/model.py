@@ -1,32 +1,25 @@
 """The model that an endpoint serves."""
 
-from enum import StrEnum
-
 from pydantic import Field
 
 from modelhost.catalog import image as images
 from modelhost.catalog.machine import Machine
+from modelhost.footprint.architecture import Architecture
 from modelhost.footprint.loading import Loading, loading
+from modelhost.footprint.serving import DEFAULT_VERSION, Serving
 from modelhost.footprint.size import COMPRESSED_LIMIT_GIB, weights_gib
-from modelhost.spec.base import Findings, Spec, rule
+from modelhost.spec.base import Findings, rule
+from modelhost.spec.model_architecture import ArchitectureWords
+from modelhost.spec.model_rule import DESCRIBING
+from modelhost.spec.model_serving import ServingSpec
 from modelhost.spec.pattern import CUDA, FRAMEWORK, IMAGE_DIGEST, KEY_ARN
 
 S3 = "s3://"
 ARCHIVE = ".tar.gz"
+VLLM = "vllm"
 
 
-class Dtype(StrEnum):
-    """Number format of the weights."""
-
-    FP32 = "fp32"
-    BF16 = "bf16"
-    FP16 = "fp16"
-    FP8 = "fp8"
-    INT8 = "int8"
-    INT4 = "int4"
-
-
-class ModelSpec(Spec):
+class ModelSpec(ArchitectureWords):
     """An artifact and the container that serves it."""
 
     artifact: str | None = Field(default=None, min_length=1)
@@ -43,10 +36,6 @@ class ModelSpec(Spec):
     """CUDA version of an image by digest, such as `12.9`, from which the driver of the machine follows."""
     size_gib: float | None = Field(default=None, gt=0)
     """Size of the artifact, when it is not a local folder."""
-    parameters: int | None = Field(default=None, gt=0)
-    """Number of weights, from which the size follows."""
-    dtype: Dtype | None = Field(default=None, strict=False)
-    """Number format of the weights."""
 
     @rule("framework", "image", "version")
     def _one_container(self, region: str | None) -> Findings:
@@ -113,7 +102,7 @@ class ModelSpec(Spec):
                 f"is not a key of {region}; S3 takes a key of the bucket's region, and the endpoint's",
             )
 
-    @rule("artifact", "size_gib", "parameters", "dtype")
+    @rule("artifact", "size_gib", "architecture", "parameters", "dtype", "context", *DESCRIBING)
     def _large_uncompressed(self, region: str | None) -> Findings:
         """A large model is not packed into one archive."""
         size = self.known_gib
@@ -123,12 +112,6 @@ class ModelSpec(Spec):
                 ("artifact",),
                 f"{size:.1f} GiB in an archive, and {limit}; unpack it under a prefix ending in a slash",
             )
-
-    @rule("parameters", "dtype")
-    def _dtype_with_parameters(self, region: str | None) -> Findings:
-        """A number of weights says nothing without their format."""
-        if self.parameters is not None and self.dtype is None:
-            yield ("dtype",), f"missing beside parameters; write {', '.join(Dtype)}"
 
     @property
     def local(self) -> bool:
@@ -143,9 +126,31 @@ class ModelSpec(Spec):
     @property
     def known_gib(self) -> float | None:
         """Size of the model, as far as the stack file tells."""
-        if self.size_gib is not None or self.parameters is None or self.dtype is None:
+        if self.size_gib is not None:
             return self.size_gib
-        return weights_gib(self.parameters, self.dtype)
+        if self.architecture is None:
+            known = self.parameters is not None and self.dtype is not None
+            return weights_gib(self.parameters or 0, self.dtype or "") if known else None
+        found = self.known_architecture
+        return None if found is None else found.weights_gib(self.dtype)
+
+    def served(self, architecture: Architecture) -> Serving:
+        """Return what the server of a model of *architecture* is told."""
+        told = self.serving or ServingSpec()
+        tensor, pipeline = self.split or (1, 1)
+        return Serving(
+            context=architecture.context,
+            concurrency=self.concurrency or 1,
+            mean_context=self.mean_context,
+            dtype=self.dtype,
+            kv_dtype=told.kv_dtype,
+            tensor_parallel=tensor,
+            pipeline_parallel=pipeline,
+            utilization=told.gpu_memory_utilization,
+            version=(self.version if self.framework == VLLM else None) or DEFAULT_VERSION,
+            batched_tokens=told.batched_tokens,
+            sequences=told.sequences,
+        )
 
     def loading(self, machine: Machine, folder_gib: float = 0.0) -> Loading:
         """Return time-outs and volume size on *machine*; *folder_gib* is the size of a local artifact."""

@@ -41,4 +41,4 @@ def runs(place: Place, variant: ShadowSpec | ChallengerSpec, machine: str | None
     name = variant.machine or machine
     if name is not None:
         yield from contained((*place, "model"), variant.model, name, region)
-        yield from fits((*place, "machine") if variant.machine else (*place, "model"), variant.model, name)
+        yield from fits((*place, "machine") if variant.machine else (*place, "model"), variant.model, name, region)

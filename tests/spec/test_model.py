@@ -60,7 +60,7 @@ def model(**fields: Any) -> ModelSpec:
         ),
         (
             {"framework": "sklearn", "artifact": "s3://b/m/", "parameters": 1000},
-            ".dtype: missing beside parameters; write fp32, bf16, fp16, fp8, int8, int4",
+            ".dtype: missing beside parameters; write fp32, bf16, fp16, fp8, int8, int4, fp4",
         ),
         (
             {"framework": "sklearn", "artifact": "./m", "version": "0.1"},
