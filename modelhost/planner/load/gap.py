@@ -14,6 +14,8 @@ FEWEST_BESIDE = 30.0
 """So many requests per window must stand on both sides: chance empties such a window once in 10^13."""
 LEAST_OF_USUAL = 0.1
 """And so much of the trace's usual count: a night ends in small counts, a broken collection at full load."""
+SILENT_OF_USUAL = 0.01
+"""A window with at most this share of the usual count is silent: some of a broken collection may still report."""
 LONGEST_GAP_SECONDS = 6 * HOUR_SECONDS
 """A longer silence is believed: jobs may begin and end all at once, and pause for a night."""
 MOST_SILENT = 0.2
@@ -25,13 +27,13 @@ LONG_GAP_SECONDS = HOUR_SECONDS
 
 
 def masked(trace: Trace) -> Trace:
-    """Return it with runs of zeros masked where the load stops and starts at once, as only a collection can.
+    """Return it with silent runs masked where the load stops and starts at once, as only a collection can.
 
     A night fades: the counts beside its zeros are small. A gap has busy windows on both sides. Notes say what was
     masked, and what was doubtful and kept.
     """
-    begins, ends = _runs(trace.counts == 0.0)
     usual = float(np.median(trace.counts[trace.counts > 0.0])) if (trace.counts > 0.0).any() else 0.0
+    begins, ends = _runs(trace.counts <= SILENT_OF_USUAL * usual)
     least = max(FEWEST_BESIDE, LEAST_OF_USUAL * usual)
     beside = np.array([_beside(trace.counts, begin, end) for begin, end in zip(begins, ends, strict=True)])
     abrupt = beside >= least if len(beside) else np.zeros(0, dtype=np.bool_)
@@ -110,7 +112,7 @@ def _usual_day(trace: Trace) -> Floats:
 
 
 def _words(trace: Trace, windows: int, runs: int, partly: int, kept: int) -> list[str]:
-    words = f"{windows:,} windows of {trace.window_seconds:g} s without a request, in {runs} runs, are gaps of the"
+    words = f"{windows:,} windows of {trace.window_seconds:g} s with no load, in {runs} runs, are gaps of the"
     words += f" collection (the load stops and starts at once): masked, with {partly} seen in part beside them"
     notes = [words] if runs else []
     hours = LONGEST_GAP_SECONDS // HOUR_SECONDS

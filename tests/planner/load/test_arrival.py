@@ -75,6 +75,13 @@ def test_places_inside_a_window_are_uniform() -> None:
     assert np.abs(places - ideal).max() < 1.95 / np.sqrt(len(places))
 
 
+def test_the_rate_follows_its_neighbours_inside_a_window() -> None:
+    """Between a quiet and a busy window the second half of a window holds more than the first, as a line would."""
+    inside = times(made([10_000.0, 20_000.0, 30_000.0]), first=1, last=2) / (60 * SECOND_NS) - 1.0
+    assert len(inside) == 20_000
+    assert abs((inside < 0.5).mean() - 0.4375) < 0.01
+
+
 @pytest.mark.parametrize("cv", [None, 2.0])
 def test_a_window_larger_than_a_chunk_is_split(monkeypatch: pytest.MonkeyPatch, cv: float | None) -> None:
     """Memory stays bounded however busy a window is, and its count is kept."""
@@ -151,5 +158,5 @@ def test_lengths_are_drawn_by_class() -> None:
 def test_vanishing_gaps_stay_inside_the_window(kernel: Callable[..., None]) -> None:
     """Gaps that all underflow to nothing put the requests at the window's start, never outside."""
     placed = np.empty(3, dtype=np.int64)
-    kernel(np.zeros(4), np.array([3]), np.array([7]), 100.0, placed)
+    kernel(np.zeros(4), np.array([3]), np.array([7]), np.array([0.5]), 100.0, placed)
     assert placed.tolist() == [7, 7, 7]
