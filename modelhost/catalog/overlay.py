@@ -7,6 +7,7 @@ cannot be read is left aside and named by `problems`, so that a damaged file nev
 import json
 import os
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -65,11 +66,14 @@ def overlay() -> Overlay:
     for path in _files():
         try:
             content = _content(path)
-            regions[content["region"]] = _refreshed(content)
-            machines |= {name: _row(name, row) for name, row in content["machines"].items()}
-            accelerators |= {name: (float(gib), content["source"]) for name, gib in content["accelerators"].items()}
+            rows = {str(name): _row(name, row) for name, row in content["machines"].items()}
+            chips = {str(name): (float(gib), str(content["source"])) for name, gib in content["accelerators"].items()}
+            regions[str(content["region"])] = _refreshed(content)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             problems.append(f"{path}: {_words(error)}; it is left aside until `modelhost catalog refresh` writes it")
+        else:
+            machines |= rows
+            accelerators |= chips
     return Overlay(regions, machines, accelerators, tuple(problems))
 
 
@@ -97,6 +101,7 @@ def _refreshed(content: Mapping[str, Any]) -> Refreshed:
     prices = {str(name): float(usd) for name, usd in content["prices"].items()}
     if any(not 0 < usd < float("inf") for usd in prices.values()):
         raise ValueError("it has a price that is no price")
+    date.fromisoformat(content["date"])
     zones = {str(name): str(where) for name, where in content["zones"].items()}
     return Refreshed(str(content["date"]), str(content["source"]), prices, frozenset(content["offers"]), zones)
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "rollback": Entry("rollback", "Serve an earlier model again: write it into the stack file, run `pulumi up`."),
     "drift": Entry("drift", "Compare the cloud with the stack's state; exit code 2 when they differ."),
     "recover": Entry("recover", "Repair what a killed `pulumi up` left behind."),
+    "catalog": Entry("catalog", "Look machine types up: facts, prices, regions; refresh them from AWS."),
     "schema": Entry("schema", "Print the JSON Schema of the stack file."),
     "sandbox": Entry("sandbox", "Run everything against an embedded AWS, without an account."),
 }
