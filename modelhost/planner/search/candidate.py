@@ -50,6 +50,8 @@ class Candidate:
     """The numbers that tell it from others of its form, such as {"target": 3.2, "least": 2}."""
     scaling: Mapping[str, Any] = field(default_factory=dict)
     """The `scaling` block of the stack file, as plain words; `strategy` is among them."""
+    routing: str | None = "least-outstanding-requests"
+    """The `routing.strategy` of the stack file; none leaves SageMaker's own choice, which is random."""
 
     @property
     def label(self) -> str:

@@ -20,7 +20,7 @@ class Cost(NamedTuple):
     """US dollars per month of 730 hours; fixed charges included."""
 
     floor: float
-    """When services are as fast as their band allows, and never below what the fewest replicas cost."""
+    """What the fewest replicas cost: what is paid without any load."""
     expected: float
     """As simulated."""
     ceiling: float

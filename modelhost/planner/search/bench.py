@@ -1,0 +1,143 @@
+"""What all candidates of a question are judged on: the same load, the same past, the same meter."""
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from modelhost.planner.array import Counts, Floats
+from modelhost.planner.interval.capacity import Capacity, capacity
+from modelhost.planner.interval.screen import screen
+from modelhost.planner.interval.ticks import tick_counts
+from modelhost.planner.load.gap import filled
+from modelhost.planner.load.trace import Trace
+from modelhost.planner.money.meter import Meter
+from modelhost.planner.question import Offer, Question
+from modelhost.planner.search.crossed import Past, past_of
+from modelhost.planner.search.dial import Turned
+from modelhost.planner.search.room import Room
+from modelhost.planner.search.world import warmup_seconds
+
+SLOW_SHARE = 2 / 3
+"""Where in the upper half of a service's band the slow world lies: the middle of the slowest third of all worlds."""
+WEIGHTS = (2 / 3, 1 / 3)
+"""Of the expected and the slow service in the attainment: of three worlds one is slow, and a fast one only helps."""
+
+
+def slow_factor(offer: Offer) -> float:
+    """Return how many times as long a request takes when the service is slow."""
+    return 1 + SLOW_SHARE * (offer.service.band[1] - 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Screening:
+    """A candidate as the per-interval model sees it."""
+
+    turned: Turned
+    """Who."""
+    attainment: float
+    """Share that keeps the promise."""
+    worst_hour: float
+    """Lowest share of a clock-hour."""
+    mean_replicas: float
+    """Replicas paid for, mean."""
+    peak_replicas: int
+    """Replicas paid for, most."""
+    usd_per_month: float
+    """What it costs."""
+    slow: float = math.nan
+    """The attainment when services are slow; nan where nobody looked."""
+
+    @property
+    def misses(self) -> float:
+        """Share that breaks the promise, mean over services as expected and slow."""
+        slow = self.attainment if math.isnan(self.slow) else self.slow
+        return 1 - WEIGHTS[0] * self.attainment - WEIGHTS[1] * slow
+
+
+@dataclass(frozen=True, eq=False)
+class Bench:
+    """The load of a question, and what it takes to judge with it."""
+
+    question: Question
+    """What was asked."""
+    capacities: dict[tuple[str, float, int], Capacity] = field(default_factory=dict)
+    """What fleets bear, by machine, slowness and most replicas, as far as it was asked for."""
+
+    @cached_property
+    def trace(self) -> Trace:
+        """The load, with what nobody saw filled in."""
+        return filled(self.question.trace)
+
+    @cached_property
+    def ticks(self) -> Floats:
+        """Requests offered every ten seconds."""
+        return tick_counts(self.trace, self.question.seed)
+
+    @cached_property
+    def past(self) -> Past:
+        """The past as schedules see it."""
+        return past_of(self.question.trace, self.question.timezone)
+
+    def offer(self, machine: str) -> Offer:
+        """Return the offer of *machine*; LookupError when there is none."""
+        for each in self.question.offers:
+            if each.machine == machine:
+                return each
+        raise LookupError(f"{machine}: nothing is known of it; add it to the machines that the plan looks at")
+
+    def meter(self, offer: Offer) -> Meter:
+        """Return the meter of *offer*."""
+        return Meter(offer.usd_per_hour, self.question.fixed_usd_per_month, self.question.committed_ratio)
+
+    def needed(self, room: Room) -> Counts:
+        """Return (windows,) replicas that bear the rate of each window."""
+        return room.needed(self.trace.rate_per_second)
+
+    def screen(self, found: Sequence[Turned]) -> list[Screening]:
+        """Return what the per-interval model sees of each candidate, machine by machine."""
+        by_machine: dict[str, list[Turned]] = defaultdict(list)
+        for each in found:
+            by_machine[each.dial.room.offer.machine].append(each)
+        return [row for group in by_machine.values() for row in self._machine(group)]
+
+    def slowed(self, found: Sequence[Screening]) -> list[Screening]:
+        """Return *found* with what the model sees of them when services are slow."""
+        by_machine: dict[str, list[Screening]] = defaultdict(list)
+        for each in found:
+            by_machine[each.turned.dial.room.offer.machine].append(each)
+        return [
+            replace(row, slow=seen.attainment)
+            for group in by_machine.values()
+            for row, seen in zip(group, self._machine([row.turned for row in group], slow=True), strict=True)
+        ]
+
+    def _machine(self, group: Sequence[Turned], slow: bool = False) -> list[Screening]:
+        """Return what the model sees of candidates on one machine."""
+        offer = group[0].dial.room.offer
+        policies = [each.candidate.policy for each in group]
+        most = max(2, *(int(policy.bounds.high.max()) for policy in policies))
+        known = self._capacity(offer, slow_factor(offer) if slow else 1.0, most)
+        seen = screen(self.ticks, known, policies, offer.startup, warmup_seconds(self.trace))
+        meter = self.meter(offer)
+        rows = zip(group, seen.attainment, seen.worst_hour, seen.mean_replicas, seen.peak_replicas, strict=True)
+        return [
+            Screening(each, float(kept), float(worst), float(mean), int(peak), meter.mean(float(mean)))
+            for each, kept, worst, mean, peak in rows
+        ]
+
+    def _capacity(self, offer: Offer, factor: float, most: int) -> Capacity:
+        """Return what fleets of *offer* bear."""
+        key = (offer.machine, factor, most)
+        if key not in self.capacities:
+            self.capacities[key] = capacity(offer.service.scaled(factor), self.question.slo, most)
+        return self.capacities[key]
+
+
+def share_of(part: Floats, whole: Floats) -> float:
+    """Return *part* over *whole*, all together; 1 where nothing was offered."""
+    total = float(np.sum(whole))
+    return float(np.sum(part)) / total if total else 1.0

@@ -1,0 +1,79 @@
+"""What each machine type bears, and how many replicas of it the hard constraints allow."""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from modelhost.planner.array import Floats
+from modelhost.planner.interval.capacity import LOADS, Capacity, capacity
+from modelhost.planner.load.trace import Trace
+from modelhost.planner.max_rps import max_rps
+from modelhost.planner.question import Offer, Question
+from modelhost.planner.search.room import Room
+
+HEADROOM = 1.5
+"""Most replicas over those that the highest rate seen needs."""
+LARGEST = 2_000
+"""Replicas beyond which a machine type is not looked at."""
+
+
+def rooms(question: Question) -> Iterator[Room]:
+    """Yield what is known of each offer on which a request may keep the promise."""
+    for offer in question.offers:
+        if offer.misfit:
+            continue
+        rate = max_rps(offer.service, question.slo, question.seed)
+        if rate > 0:
+            room = room_of(question, offer, rate)
+            if room is not None:
+                yield room
+
+
+def room_of(question: Question, offer: Offer, rate: float) -> Room | None:
+    """Return what is known of *offer* whose MAX_RPS is *rate*; none when it would take too many replicas."""
+    wanted = math.ceil(HEADROOM * highest(question.trace) / rate)
+    if wanted > LARGEST:
+        return None
+    least = max(1, question.zones if question.zone_loss else 1)
+    allowed = allowed_replicas(offer, question.rollout_share)
+    most = max(least, wanted) if allowed is None else min(max(least, wanted), allowed)
+    if most < least:
+        return None
+    known = capacity(offer.service, question.slo, max(most, 2))
+    bears = bearable(known, question.slo.attainment)
+    return Room(offer, rate, bears, at_once(known, bears), least, most)
+
+
+def allowed_replicas(offer: Offer, rollout_share: float) -> int | None:
+    """Return the most replicas within the quota when an update needs *rollout_share* of them beside; none: no limit."""
+    return None if offer.quota is None else math.floor(offer.quota / (1 + rollout_share))
+
+
+def highest(trace: Trace) -> float:
+    """Return the highest rate of any window, per second."""
+    return float(np.nanmax(trace.rate_per_second))
+
+
+def bearable(known: Capacity, attainment: float) -> Floats:
+    """Return (most,) the highest steady rate at which n replicas keep *attainment*, ascending."""
+    result = np.zeros(len(known.attainment) - 1)
+    for count in range(1, len(known.attainment)):
+        kept = known.attainment[count]
+        below = int(np.argmax(kept < attainment)) if (kept < attainment).any() else len(LOADS)
+        if below == len(LOADS):
+            load = float(LOADS[-1])
+        elif below == 0:
+            load = 0.0
+        else:
+            load = float(np.interp(-attainment, -kept[below - 1 : below + 1], LOADS[below - 1 : below + 1]))
+        result[count - 1] = load * known.full_rate * count
+    ascending: Floats = np.maximum.accumulate(np.maximum(result, 1e-9))
+    return ascending
+
+
+def at_once(known: Capacity, bears: Floats) -> float:
+    """Return the requests at once on each replica of the largest fleet when it bears all it can."""
+    count = len(bears)
+    load = bears[-1] / (known.full_rate * count)
+    return float(np.interp(load, LOADS, known.flow) + np.interp(load, LOADS, known.excess[count]) / count)

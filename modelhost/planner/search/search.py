@@ -1,0 +1,88 @@
+"""The search: the per-interval model screens everybody, the request-level simulator decides among the best."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from modelhost.planner.question import Question
+from modelhost.planner.search.bench import Bench, Screening
+from modelhost.planner.search.candidate import Form
+from modelhost.planner.search.grid import coarse, dials, fine
+from modelhost.planner.search.race import Race, shortlist
+from modelhost.planner.search.room import Room
+from modelhost.planner.search.rooms import rooms
+
+REPLAYS = 24
+"""Most candidates that are replayed in search of the winner."""
+SHARE_OF_RACE = 0.55
+"""Share of the time allowed that may be gone before no further replay begins."""
+
+Progress = Callable[[str, float], None]
+"""Told what is done, and which share of all is behind."""
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a search came to."""
+
+    bench: Bench
+    """What was judged on."""
+    rooms: tuple[Room, ...]
+    """Machine types on which a request may keep the promise."""
+    screened: tuple[Screening, ...]
+    """Everybody, as the per-interval model sees them."""
+    race: Race
+    """The replays."""
+    stages: Mapping[str, float] = field(default_factory=dict)
+    """Seconds of each stage."""
+
+
+def search(question: Question, progress: Progress | None = None) -> Found:
+    """Return the candidates of *question*, all screened, the best replayed."""
+    tell = progress or (lambda stage, share: None)
+    begun = time.perf_counter()
+    clock: dict[str, float] = {}
+
+    def done(stage: str, share: float) -> None:
+        clock[stage] = time.perf_counter() - begun - sum(clock.values())
+        tell(stage, share)
+
+    bench = Bench(question)
+    known = tuple(rooms(question))
+    done("what each machine bears", 0.1)
+    screened: list[Screening] = []
+    for place, room in enumerate(known):
+        screened += _screened(bench, room)
+        tell(f"screening {room.offer.machine}", 0.1 + 0.4 * (place + 1) / len(known))
+    done("screening", 0.5)
+    race = Race(bench, bench.slowed(shortlist(screened, question.slo.attainment)))
+    done("screening with slow services", 0.55)
+
+    def enough() -> bool:
+        tell(f"replay {len(race.done) + 1}", 0.55 + 0.35 * min(1.0, len(race.done) / REPLAYS))
+        return time.perf_counter() - begun > SHARE_OF_RACE * question.budget_seconds
+
+    race.run(REPLAYS, enough)
+    race.refine(enough)
+    done("replaying", 0.9)
+    _complete(race, lambda: time.perf_counter() - begun > question.budget_seconds * (1 + SHARE_OF_RACE) / 2)
+    done("the best of each form", 0.95)
+    return Found(bench, known, tuple(screened), race, clock)
+
+
+def _screened(bench: Bench, room: Room) -> list[Screening]:
+    """Return the settings of one machine, a coarse grid and a finer one, as the per-interval model sees them."""
+    first = bench.screen(coarse(dials(room, bench.past, bench.needed(room))))
+    kept, cost = [each.attainment for each in first], [each.usd_per_month for each in first]
+    further = fine([each.turned for each in first], kept, cost, bench.question.slo.attainment)
+    return first + (bench.screen(further) if further else [])
+
+
+def _complete(race: Race, enough: Callable[[], bool]) -> None:
+    """Replay, of each form that has none that holds, the one that most likely does."""
+    for form in Form:
+        for _ in range(2):
+            following = race.following(form) if race.best(form) is None else None
+            if following is None or enough():
+                break
+            race.verify(following)

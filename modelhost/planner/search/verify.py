@@ -1,0 +1,107 @@
+"""A candidate replayed request by request: with services as expected, and as slow as their band allows."""
+
+import math
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from modelhost.planner.array import Counts, Floats
+from modelhost.planner.outcome import Outcome
+from modelhost.planner.search.bench import WEIGHTS, Bench, Screening, share_of, slow_factor
+from modelhost.planner.search.candidate import Candidate
+from modelhost.planner.search.judged import Cost, Interval
+from modelhost.planner.search.world import replay
+
+HOURS_PER_DAY = 24
+TENTH = 1.2816
+"""Standard deviations beyond which a tenth of a normal distribution lies."""
+
+
+@dataclass(frozen=True, eq=False)
+class Verified:
+    """A candidate and its replays."""
+
+    screening: Screening
+    """What the per-interval model saw of it."""
+    expected: Outcome
+    """With services as expected."""
+    slow: Outcome
+    """With services as slow as their band allows."""
+    cost: Cost
+    """What it costs."""
+
+    @property
+    def candidate(self) -> Candidate:
+        """Who was replayed."""
+        return self.screening.turned.candidate
+
+    @property
+    def attainment(self) -> float:
+        """Share that keeps the promise, mean over services as expected and slow."""
+        return judged_interval(self.expected, self.slow)[0]
+
+    @property
+    def cautious(self) -> float:
+        """The attainment less one standard error over days: what is compared with the promise."""
+        return judged_interval(self.expected, self.slow)[2]
+
+
+def judged_interval(expected: Outcome, slow: Outcome) -> tuple[float, Interval, float]:
+    """Return the attainment over both worlds, its 80 % interval, and what is compared with the promise.
+
+    The interval is over services as fast and as slow as may be, and over other days such as these.
+    """
+    attainment = WEIGHTS[0] * expected.attainment + WEIGHTS[1] * slow.attainment
+    error = daily_error((expected, slow))
+    low = min(attainment - TENTH * error, slow.attainment)
+    high = max(attainment + TENTH * error, expected.attainment)
+    return attainment, Interval(max(0.0, low), min(1.0, high)), attainment - error
+
+
+def verified(bench: Bench, screening: Screening) -> Verified:
+    """Return *screening* with its replays, one on each core."""
+    room = screening.turned.dial.room
+    return Verified(screening, *replayed(bench, screening.turned.candidate, room.offer.machine))
+
+
+def replayed(bench: Bench, candidate: Candidate, machine: str) -> tuple[Outcome, Outcome, Cost]:
+    """Return the replays of *candidate* with services as expected and as slow as may be, and what it costs."""
+    question = bench.question
+    offer = bench.offer(machine)
+
+    def run(factor: float) -> Outcome:
+        return replay(bench.trace, offer, candidate.policy, question.slo, question.seed, factor)
+
+    with ThreadPoolExecutor(2) as pool:
+        expected, slow = pool.map(run, (1.0, slow_factor(offer)))
+    meter = bench.meter(offer)
+    likely, high = meter.of(expected), meter.of(slow)
+    low = min(likely, meter.mean(float(candidate.policy.bounds.low.min())))
+    return expected, slow, Cost(low, likely, max(likely, high))
+
+
+def daily_error(outcomes: Sequence[Outcome]) -> float:
+    """Return the standard error of the attainment over days: how much another draw of such days would differ."""
+    days = np.mean([_misses_by_day(outcome) for outcome in outcomes], axis=0)
+    offered = sum(_by_day(outcome.hours_offered) for outcome in outcomes) / len(outcomes)
+    count = len(days)
+    if count < 2:
+        return 0.0
+    left_out = [1 - share_of(np.delete(days, day), np.delete(offered, day)) for day in range(count)]
+    return math.sqrt((count - 1) / count * float(np.sum((np.array(left_out) - np.mean(left_out)) ** 2)))
+
+
+def _misses_by_day(outcome: Outcome) -> Floats:
+    """Return (days,) requests that broke the promise."""
+    return _by_day(outcome.hours_offered) - _by_day(outcome.hours_within)
+
+
+def _by_day(hours: Counts) -> Floats:
+    """Return (days,) sums of (hours,) counts; the last day may be shorter."""
+    days = math.ceil(len(hours) / HOURS_PER_DAY)
+    padded = np.zeros(days * HOURS_PER_DAY)
+    padded[: len(hours)] = hours
+    result: Floats = padded.reshape(days, HOURS_PER_DAY).sum(axis=1)
+    return result
