@@ -88,6 +88,11 @@ def machines() -> tuple[str, ...]:
     return _known(SAGEMAKER, True)
 
 
+def shipped_machines() -> tuple[str, ...]:
+    """Return the names of SageMaker's machine types that every user's catalogue has, sorted."""
+    return tuple(_shipped(SAGEMAKER))
+
+
 @cache
 def ec2_machines() -> tuple[str, ...]:
     """Return the names of all known machine types of EC2, sorted."""

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from modelhost.catalog.machine import machines
+from modelhost.catalog.machine import shipped_machines
 from modelhost.spec.environment import EnvironmentSpec
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -19,7 +19,7 @@ def schema() -> dict[str, Any]:
     """Return the schema; keys of Pulumi and of other packages are allowed beside ours."""
     environment = EnvironmentSpec.model_json_schema(ref_template="#/$defs/{model}")
     blocks = environment.pop("$defs")
-    blocks["MachineType"] = {"type": "string", "enum": list(machines())}
+    blocks["MachineType"] = {"type": "string", "enum": list(shipped_machines())}
     _offer_machines(blocks)
     _take_short_forms(blocks)
     return {

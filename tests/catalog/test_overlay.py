@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from modelhost.catalog.machine import ec2_machines, machine, machines
+from modelhost.catalog.machine import ec2_machines, machine, machines, shipped_machines
 from modelhost.catalog.overlay import VARIABLE, folder, overlay
 from modelhost.catalog.price import hourly_price, usd_per_hour
 from modelhost.catalog.region import listed_somewhere, nearest, offered, zones
@@ -42,6 +42,7 @@ def test_a_type_that_is_newer_than_the_package_is_known(refreshed: Refreshed) ->
     assert "ml.z9.xlarge" in machines()
     assert "z9.xlarge" in ec2_machines()
     assert "z9.xlarge" not in machines()
+    assert "ml.z9.xlarge" not in shipped_machines()
 
 
 def test_offers_of_a_refreshed_region_are_what_aws_said(refreshed: Refreshed) -> None:
