@@ -23,6 +23,11 @@ def names() -> tuple[str, ...]:
     return tuple(_table()["models"])
 
 
+def words(name: str) -> dict[str, Any]:
+    """Return what the config.json of the known model *name* says, as far as memory depends on it."""
+    return dict(_table()["models"][_full(name)][1])
+
+
 def knows(name: str) -> bool:
     """Whether the model *name* is known, with or without its owner."""
     return _found(name) is not None
@@ -32,8 +37,8 @@ def knows(name: str) -> bool:
 def architecture(name: str) -> Architecture:
     """Return the architecture of the model *name*, with or without its owner; FootprintError when it is not known."""
     full = _full(name)
-    parameters, words = _table()["models"][full]
-    found = parse(words, full)
+    parameters = _table()["models"][full][0]
+    found = parse(words(full), full)
     active = round(found.active_parameters * parameters / found.parameters)
     source = f"config.json of {full} as of {_table()['date']}"
     return found._replace(parameters=parameters, active_parameters=active, source=source)

@@ -40,7 +40,7 @@ def remedies(
     The price is that of *region*, us-east-1 when none is known. Without *split* the split stays as it is.
     """
     changed = list(_words(architecture, here, serving, split)) or _both(architecture, here, serving, split)
-    others = _machines(architecture, here, serving, region or BASE, split)
+    others = _machines(architecture, here, serving, region or BASE, split)[: MOST - bool(changed)]
     ranked = sorted([*changed, *others], key=lambda each: each.usd_per_hour)
     chosen = ranked[:MOST]
     return chosen if any(each in others for each in chosen) else [*chosen, *others[:1]]
