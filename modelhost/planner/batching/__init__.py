@@ -1,0 +1,1 @@
+"""Continuous batching: how a server of language models shares its steps among requests."""

@@ -1,0 +1,81 @@
+"""Requests through a fleet of servers with continuous batching."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from modelhost.planner.array import Counts, Floats
+from modelhost.planner.batching.engine import serve
+from modelhost.planner.batching.state import (
+    FINISH,
+    FIRST,
+    OUTPUT,
+    PS_PER_NS,
+    PUT_BACK,
+    SLOT_FIELDS,
+    flow,
+    replicas_at_rest,
+)
+from modelhost.planner.batching.step import PICOSECOND, Step
+from modelhost.planner.policy import Balancer
+
+
+@dataclass(frozen=True, eq=False)
+class Served:
+    """What came of each request, in the order of arrival; nan where the cache can never hold it."""
+
+    first_seconds: Floats
+    """(requests,) time from arrival to the first token."""
+    total_seconds: Floats
+    """(requests,) time from arrival to the last token."""
+    output_tokens: Counts
+    """(requests,) tokens of each answer."""
+    put_back: int
+    """Times that a request lost its cache to an older one."""
+
+    @property
+    def token_seconds(self) -> Floats:
+        """(requests,) mean time between tokens after the first; 0 for an answer of one."""
+        return (self.total_seconds - self.first_seconds) / np.maximum(1, self.output_tokens - 1)
+
+
+def batched(
+    arrival_ns: Counts,
+    prompt: Counts,
+    output: Counts,
+    step: Step,
+    replicas: int = 1,
+    balancer: Balancer = Balancer.LEAST_OUTSTANDING,
+    cached: Counts | None = None,
+    random: np.random.Generator | None = None,
+) -> Served:
+    """Return when each request gets its first and last token from *replicas* that compute as *step* says.
+
+    Arrivals ascend; of each *prompt*, *cached* tokens are in the cache already. ValueError for a balancer that this
+    engine does not have.
+    """
+    columns, rows = flow(arrival_ns, prompt, output, step.intake_ps, cached), replicas_at_rest(replicas)
+    slots = np.zeros((replicas, SLOT_FIELDS, step.sequences), np.int64)
+    serve(rows, slots, columns, step, chosen(len(arrival_ns), replicas, balancer, random))
+    return served(arrival_ns, columns, int(rows[:, PUT_BACK].sum()))
+
+
+def served(arrival_ns: Counts, columns: Counts, put_back: int) -> Served:
+    """Return what came of the requests in *columns*, in seconds since their arrival."""
+    arrival_ps = np.asarray(arrival_ns, np.int64) * PS_PER_NS
+    unseen = columns[FINISH] < 0
+    first = np.where(unseen, np.nan, (columns[FIRST] - arrival_ps) * PICOSECOND)
+    total = np.where(unseen, np.nan, (columns[FINISH] - arrival_ps) * PICOSECOND)
+    return Served(first, total, columns[OUTPUT], put_back)
+
+
+def chosen(count: int, replicas: int, balancer: Balancer, random: np.random.Generator | None) -> Counts:
+    """Return the (count,) replica of each request; -1 where the least busy one is to be found."""
+    match balancer:
+        case Balancer.ROUND_ROBIN:
+            return np.arange(count) % replicas
+        case Balancer.RANDOM if random is not None:
+            return random.integers(0, replicas, count)
+        case Balancer.LEAST_OUTSTANDING:
+            return np.full(count, -1, np.int64)
+    raise ValueError(f"balancer: {balancer.name} is not for language models; use round robin, random or least busy")
