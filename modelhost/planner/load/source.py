@@ -23,8 +23,12 @@ OTHERS = {
 
 def beginning(path: Path) -> bytes:
     """Return the first bytes of the file; raise TraceError where it cannot be read or is empty."""
-    if not path.is_file():
-        raise fault(str(path), "is not a file", "give the path of a trace, or synthetic:SHAPE")
+    try:
+        there = path.is_file()
+    except (OSError, ValueError):
+        there = False
+    if not there:
+        raise fault(str(path)[:200], "is not a file", "give the path of a trace, or synthetic:SHAPE")
     try:
         with path.open("rb") as stream:
             first = stream.read(8)
