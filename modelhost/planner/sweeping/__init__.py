@@ -1,0 +1,1 @@
+"""The places where a sweep's questions are answered."""
