@@ -28,6 +28,7 @@ COMMANDS = {
     "drift": Entry("drift", "Compare the cloud with the stack's state; exit code 2 when they differ."),
     "recover": Entry("recover", "Repair what a killed `pulumi up` left behind."),
     "catalog": Entry("catalog", "Look machine types up: facts, prices, regions; refresh them from AWS."),
+    "fit": Entry("fit", "Show which machine types hold a language model, how many requests, at what price."),
     "schema": Entry("schema", "Print the JSON Schema of the stack file."),
     "sandbox": Entry("sandbox", "Run everything against an embedded AWS, without an account."),
 }
