@@ -2,10 +2,11 @@
 
 from modelhost.planner.array import Floats
 from modelhost.planner.autoscalers.autoscaler import Kind, Sample
+from modelhost.planner.autoscalers.hpa_sync import autoscale
 from modelhost.planner.autoscalers.tracking_alarm import track
 from modelhost.planner.compiled import leaf
 
-TARGET_TRACKING = int(Kind.TARGET_TRACKING)
+TARGET_TRACKING, HPA = int(Kind.TARGET_TRACKING), int(Kind.HPA)
 WANTED = int(Sample.WANTED)
 
 
@@ -18,4 +19,6 @@ def decide(kind: int, parameters: Floats, state: Floats, sample: Floats, low: in
     wanted = int(sample[WANTED])
     if kind == TARGET_TRACKING:
         wanted = track(parameters, state, sample)
+    elif kind == HPA:
+        wanted = autoscale(parameters, state, sample, low, high)
     return min(max(wanted, low), high)
