@@ -13,47 +13,35 @@ import numpy as np
 from modelhost.planner.array import Floats
 from modelhost.planner.autoscalers.autoscaler import Kind
 from modelhost.planner.autoscalers.metric import Metric
+from modelhost.planner.autoscalers.series import GIVEN, KEPT, PENDING
 from modelhost.planner.clock import TICK_SECONDS
-
-PENDING = 64
-"""Datapoints that may be on their way from the endpoint to the alarm."""
 
 
 class Parameter(IntEnum):
-    """Places in the vector of numbers that the compiled function reads."""
+    """Places in the vector of numbers that the compiled function reads, behind those of its series."""
 
-    METRIC = 0
-    TARGET = 1
-    PERIOD_SECONDS = 2
-    LAG_SECONDS = 3
-    POINTS_OUT = 4
-    POINTS_IN = 5
-    IN_FRACTION = 6
-    OUT_COOLDOWN = 7
-    IN_COOLDOWN = 8
-    SCALE_IN = 9
-    ZERO_REPORTED = 10
-    COUNTS_STARTING = 11
-    WAITS_FOR_STARTING = 12
-    LARGEST_STEP_IN = 13
-    ACTION_SECONDS = 14
+    TARGET = GIVEN
+    POINTS_OUT = GIVEN + 1
+    POINTS_IN = GIVEN + 2
+    IN_FRACTION = GIVEN + 3
+    OUT_COOLDOWN = GIVEN + 4
+    IN_COOLDOWN = GIVEN + 5
+    SCALE_IN = GIVEN + 6
+    COUNTS_STARTING = GIVEN + 7
+    WAITS_FOR_STARTING = GIVEN + 8
+    LARGEST_STEP_IN = GIVEN + 9
+    ACTION_SECONDS = GIVEN + 10
 
 
 class Memory(IntEnum):
-    """Places in the vector that the compiled function writes; behind stand datapoints on their way, and who served."""
+    """Places in the vector that the compiled function writes, behind those of its series."""
 
-    SUM = 0
-    SAMPLES = 1
-    MADE = 2
-    READ = 3
-    HIGH_RUN = 4
-    LOW_RUN = 5
-    MISSING_RUN = 6
-    OUT_AT = 7
-    IN_AT = 8
-    ACTED_AT = 9
-    SERVING = 10
-    FIRST_PENDING = 11
+    HIGH_RUN = KEPT
+    LOW_RUN = KEPT + 1
+    MISSING_RUN = KEPT + 2
+    OUT_AT = KEPT + 3
+    IN_AT = KEPT + 4
+    ACTED_AT = KEPT + 5
 
 
 NEVER = -1e18
@@ -124,16 +112,16 @@ class TargetTracking:
         return np.array(
             [
                 self.metric,
-                self.target,
                 period,
                 self.lag,
+                self.zero_reported,
+                self.target,
                 self.points_out,
                 max(1, round(self.seconds_in / period)),
                 self.in_fraction,
                 self.scale_out_cooldown_seconds,
                 self.scale_in_cooldown_seconds,
                 self.scale_in,
-                self.zero_reported,
                 self.capacity_counts_starting,
                 self.waits_for_starting,
                 self.largest_step_in,
@@ -144,6 +132,6 @@ class TargetTracking:
 
     def state(self) -> Floats:
         """Return the memory before the first sample."""
-        memory = np.zeros(Memory.FIRST_PENDING + 2 * PENDING)
+        memory = np.zeros(KEPT + len(Memory))
         memory[[Memory.OUT_AT, Memory.IN_AT, Memory.ACTED_AT]] = NEVER
         return memory

@@ -4,37 +4,9 @@ import math
 
 from modelhost.planner.array import Floats
 from modelhost.planner.autoscalers.autoscaler import Sample
-from modelhost.planner.autoscalers.metric import Metric
-from modelhost.planner.autoscalers.target_tracking import NEVER, PENDING, Memory, Parameter
+from modelhost.planner.autoscalers.series import NONE, PENDING, measure, take
+from modelhost.planner.autoscalers.target_tracking import NEVER, Memory, Parameter
 from modelhost.planner.compiled import leaf
-
-INVOCATIONS = int(Metric.INVOCATIONS)
-FIRST = int(Memory.FIRST_PENDING)
-
-
-@leaf
-def measure(parameters: Floats, state: Floats, sample: Floats) -> None:
-    """Add the ten seconds of *sample* to the datapoint under way; nan where no replica serves."""
-    serving = sample[Sample.SERVING]
-    if serving > 0:
-        per_minute = parameters[Parameter.METRIC] == INVOCATIONS
-        state[Memory.SUM] += sample[Sample.ARRIVALS if per_minute else Sample.CONCURRENCY] / serving
-        state[Memory.SERVING] += serving
-        state[Memory.SAMPLES] += 1
-
-
-@leaf
-def publish(parameters: Floats, state: Floats) -> None:
-    """End a period: put its datapoint on the way to the alarms, nan where it is missing."""
-    value, samples = state[Memory.SUM], state[Memory.SAMPLES]
-    place = FIRST + int(state[Memory.MADE]) % PENDING
-    if parameters[Parameter.METRIC] != INVOCATIONS and samples > 0:
-        value /= samples
-    if samples == 0 or (value == 0 and parameters[Parameter.ZERO_REPORTED] == 0):
-        value = math.nan
-    state[place], state[place + PENDING] = value, state[Memory.SERVING] / max(samples, 1.0)
-    state[Memory.MADE] += 1
-    state[Memory.SUM] = state[Memory.SERVING] = state[Memory.SAMPLES] = 0.0
 
 
 @leaf
@@ -107,15 +79,11 @@ def act(parameters: Floats, state: Floats, sample: Floats, value: float, capacit
 @leaf
 def track(parameters: Floats, state: Floats, sample: Floats) -> int:
     """Return how many replicas target tracking wants after the ten seconds of *sample*."""
-    measure(parameters, state, sample)
-    now, period = sample[Sample.NOW_SECONDS], parameters[Parameter.PERIOD_SECONDS]
-    if now >= (state[Memory.MADE] + 1) * period:
-        publish(parameters, state)
-    wanted = int(sample[Sample.WANTED])
-    seen = now - parameters[Parameter.LAG_SECONDS]
-    while state[Memory.READ] < state[Memory.MADE] and seen >= (state[Memory.READ] + 1) * period:
-        place = FIRST + int(state[Memory.READ]) % PENDING
-        state[Memory.READ] += 1
+    measure(parameters, 0, state, 0, sample)
+    now, wanted = sample[Sample.NOW_SECONDS], int(sample[Sample.WANTED])
+    place = take(parameters, 0, state, 0, now)
+    while place != NONE:
         watch(parameters, state, state[place])
         wanted = act(parameters, state, sample, state[place], state[place + PENDING])
+        place = take(parameters, 0, state, 0, now)
     return wanted

@@ -12,7 +12,7 @@ from tests.planner.autoscalers.plain_target_tracking import PlainTargetTracking
 
 POLICIES = st.builds(
     TargetTracking,
-    metric=st.sampled_from(Metric),
+    metric=st.sampled_from([Metric.INVOCATIONS, Metric.CONCURRENCY]),
     target=st.sampled_from([0.5, 3.0, 60.0, 100.0]),
     scale_out_cooldown_seconds=st.sampled_from([0.0, 60.0, 300.0]),
     scale_in_cooldown_seconds=st.sampled_from([0.0, 60.0, 300.0]),
