@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -50,7 +51,7 @@ def _rows(path: Path) -> Iterator[Row]:
             return
         except csv.Error as error:
             raise fault(f"{path} line {reader.line_num}", f"is not CSV: {error}", "close its quotes") from None
-        if cells and not cells[0].startswith("#") and any(cell.strip() for cell in cells):
+        if cells and cells[0][:1] != "#" and any(cells):
             yield reader.line_num, cells
 
 
@@ -74,9 +75,16 @@ def _batches(rows: Iterator[Row], place: str, width: int, wanted: Sequence[int])
         total += len(held)
         if total > MOST_ROWS:
             raise fault(f"{place} line {held[-1][0]}", f"there are more than {MOST_ROWS:,} rows", "give fewer")
-        for line, cells in held:
-            if len(cells) != width and (len(cells) < width or any(cells[width:])):
-                wrong = f"has {len(cells)} cells where the header has {width}: {shown(cells)}"
-                raise fault(f"{place} line {line}", wrong, "complete the row, or take it out")
-        numbers = np.array([line for line, _ in held], dtype=np.int64)
-        yield Batch(numbers, [[cells[column] for _, cells in held] for column in wanted])
+        rows_held = [cells for _, cells in held]
+        if set(map(len, rows_held)) != {width}:
+            _refuse_uneven(held, place, width)
+        numbers = np.fromiter((line for line, _ in held), np.int64, len(held))
+        yield Batch(numbers, [list(map(itemgetter(column), rows_held)) for column in wanted])
+
+
+def _refuse_uneven(held: Sequence[Row], place: str, width: int) -> None:
+    """Raise at the first row that has fewer cells than the header, or more that are not empty."""
+    for line, cells in held:
+        if len(cells) < width or any(cells[width:]):
+            wrong = f"has {len(cells)} cells where the header has {width}: {shown(cells)}"
+            raise fault(f"{place} line {line}", wrong, "complete the row, or take it out")

@@ -3,12 +3,15 @@
 import gzip
 import zlib
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from modelhost.planner.load.fault import TraceError, fault
 from modelhost.planner.load.limit import LONGEST_FILE_BYTES, LONGEST_LINE_BYTES
 
+BLOCK_BYTES = 1 << 18
+"""Bytes that are read at once."""
 GZIP, PARQUET = b"\x1f\x8b", b"PAR1"
 OTHERS = {
     b"PK\x03\x04": "a zip archive",
@@ -45,32 +48,52 @@ def beginning(path: Path) -> bytes:
 def lines(path: Path) -> Iterator[str]:
     """Yield each line with its end; raise TraceError with the line's number where it is not text or too long."""
     packed = beginning(path).startswith(GZIP)
-    number = total = 0
+    number = 0
     try:
         with cast(BinaryIO, gzip.open(path, "rb") if packed else path.open("rb")) as stream:
-            for raw in iter(lambda: stream.readline(LONGEST_LINE_BYTES + 1), b""):
-                number += 1
-                total += len(raw)
-                yield _text(raw, total, path, number)
+            for block in _blocks(stream, path):
+                for line in StringIO(_text(block, path, number), newline=""):
+                    number += 1
+                    yield line
     except (OSError, EOFError, zlib.error) as error:
         raise fault(_place(path, number + 1), f"cannot be read further: {error}", "copy the file again") from None
 
 
-def _text(raw: bytes, total: int, path: Path, number: int) -> str:
-    if len(raw) > LONGEST_LINE_BYTES:
-        raise _too_long(path, number, "the line is longer", LONGEST_LINE_BYTES)
-    if total > LONGEST_FILE_BYTES:
-        raise _too_long(path, number, "the file unpacks to more", LONGEST_FILE_BYTES)
-    if b"\0" in raw:
-        raise fault(_place(path, number), "is not text", "give CSV, JSON lines or Parquet")
+def _blocks(stream: BinaryIO, path: Path) -> Iterator[bytes]:
+    """Yield the file in blocks that end where a line does."""
+    rest, total, number = b"", 0, 0
+    while read := stream.read(BLOCK_BYTES):
+        total += len(read)
+        first, end = read.find(b"\n"), read.rfind(b"\n") + 1
+        if len(rest) + (first if end else len(read)) > LONGEST_LINE_BYTES:
+            raise _too_much(path, number + 1, "the line is longer", LONGEST_LINE_BYTES)
+        if end:
+            yield rest + read[:end]
+            number += read.count(b"\n")
+            rest = read[end:]
+        else:
+            rest += read
+        if total > LONGEST_FILE_BYTES:
+            raise _too_much(path, number + 1, "the file unpacks to more", LONGEST_FILE_BYTES)
+    if rest:
+        yield rest
+
+
+def _text(block: bytes, path: Path, before: int) -> str:
+    """Return *block*, which comes after so many lines, as text."""
+    wrong = block.find(b"\0")
+    if wrong >= 0:
+        place = _place(path, before + block.count(b"\n", 0, wrong) + 1)
+        raise fault(place, "is not text", "give CSV, JSON lines or Parquet")
     try:
-        return raw.decode("utf-8-sig" if number == 1 else "utf-8")
+        return block.decode("utf-8" if before else "utf-8-sig")
     except UnicodeDecodeError as error:
-        wrong = f"byte {error.start + 1} of the line is not UTF-8"
-        raise fault(_place(path, number), wrong, "save the file as text in UTF-8") from None
+        number, begin = block.count(b"\n", 0, error.start), block.rfind(b"\n", 0, error.start) + 1
+        what = f"byte {error.start - begin + 1} of the line is not UTF-8"
+        raise fault(_place(path, before + number + 1), what, "save the file as text in UTF-8") from None
 
 
-def _too_long(path: Path, number: int, what: str, most: int) -> TraceError:
+def _too_much(path: Path, number: int, what: str, most: int) -> TraceError:
     return fault(_place(path, number), f"{what} than {most >> 20} MiB", "leave out what is not needed")
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from modelhost.planner.array import Counts, Floats
 from modelhost.planner.load.fault import TraceError, fault, shown
 
-BATCH_ROWS = 1 << 16
+BATCH_ROWS = 1 << 12
 """Rows that are turned into arrays at once."""
 Cells = Sequence[Any] | np.ndarray[Any, Any]
 """The cells of one column in one batch: texts, numbers or lists."""
