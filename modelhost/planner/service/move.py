@@ -3,11 +3,9 @@
 import math
 from dataclasses import replace
 
-import numpy as np
-
 from modelhost.catalog.machine import Machine
-from modelhost.planner.array import Floats
 from modelhost.planner.service.assume import UNMEASURED_BAND
+from modelhost.planner.service.copies import side_by_side
 from modelhost.planner.service.service import Service
 
 
@@ -30,7 +28,7 @@ def moved(service: Service, origin: Machine, target: Machine) -> Service:
     low = service.band[0] * min(UNMEASURED_BAND[0], min(factors) / factor)
     high = service.band[1] * max(UNMEASURED_BAND[1], max(factors) / factor)
     return replace(
-        _stretched(service, copies).scaled(factor),
+        side_by_side(service, copies).scaled(factor),
         machine=target.name,
         basis=f"{service.basis}; moved from {origin.name} by data sheet: x {factor:.2f} time, x {copies:.2g} at once",
         band=(low, high),
@@ -48,18 +46,3 @@ def _factors(origin: Machine, target: Machine) -> tuple[tuple[float, float], flo
         raise LookupError(f"{target.name}: no data sheet of {before.name} or {after.name} is known; measure it there")
     copies = target.accelerator_count / origin.accelerator_count
     return (old_bandwidth / new_bandwidth, old_flops / new_flops), copies
-
-
-def _stretched(service: Service, copies: float) -> Service:
-    """Return *service* as *copies* of it side by side: the k-th request meets what the k/copies-th met in one."""
-    slots = max(1, math.floor(service.slots * copies + 1e-9))
-    places = np.maximum(1.0, np.arange(1, slots + 1) / copies)
-
-    def at(values: Floats | None) -> Floats | None:
-        return None if values is None else np.interp(places, np.arange(1, service.slots + 1), values)
-
-    slowdown = at(service.slowdown)
-    assert slowdown is not None
-    return replace(
-        service, slowdown=slowdown, first_seconds=at(service.first_seconds), token_seconds=at(service.token_seconds)
-    )

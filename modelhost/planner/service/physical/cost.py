@@ -13,11 +13,12 @@ from modelhost.footprint.size import BYTES
 from modelhost.planner.array import Floats
 from modelhost.planner.batching.step import PICOSECOND, Step
 from modelhost.planner.service.physical.scalar import (
-    ARITHMETIC,
     ARITHMETIC_SHARED,
+    CLOCK_GHZ,
     EXCHANGE,
     EXPERT_KERNELS,
     PCIE_GB_PER_SECOND,
+    REFERENCE,
     Scalars,
 )
 
@@ -78,21 +79,22 @@ def linear_seconds(
     read = held.dense_bytes + held.expert_bytes * touched(architecture, tokens)
     reading = read / (scalars.bandwidth * chip.memory_gb_per_second * GB)
     peak = (chip.tflops(serving.dtype or architecture.dtype) or chip.bf16_tflops) * TERA
-    multiplying = 2.0 * held.active * tokens / (_arithmetic(serving) * peak)
+    multiplying = 2.0 * held.active * tokens / (_arithmetic(serving, scalars) * peak)
     worked: Floats = np.maximum(reading, multiplying) * stages
-    return worked + _small(architecture, serving, scalars) + _exchanged(architecture, chip, serving, tokens)
+    return worked + _small(architecture, chip, serving, scalars) + _exchanged(architecture, chip, serving, tokens)
 
 
-def _arithmetic(serving: Serving) -> float:
+def _arithmetic(serving: Serving, scalars: Scalars) -> float:
     """Return the share of the dense peak that prompts reach."""
-    return float(ARITHMETIC * ARITHMETIC_SHARED ** math.log2(serving.tensor_parallel))
+    return float(scalars.arithmetic * ARITHMETIC_SHARED ** math.log2(serving.tensor_parallel))
 
 
-def _small(architecture: Architecture, serving: Serving, scalars: Scalars) -> float:
+def _small(architecture: Architecture, chip: Accelerator, serving: Serving, scalars: Scalars) -> float:
     """Return the time of all layers' small kernels, exchanges between accelerators among them."""
     shares = 1.0 + EXCHANGE * math.log2(serving.tensor_parallel)
     routing = EXPERT_KERNELS if architecture.experts is not None else 0.0
-    return architecture.layers * scalars.layer_seconds * (shares + routing)
+    clock = CLOCK_GHZ.get(chip.name.partition("/")[0], CLOCK_GHZ[REFERENCE])
+    return architecture.layers * scalars.layer_seconds * (shares + routing) * CLOCK_GHZ[REFERENCE] / clock
 
 
 def _exchanged(architecture: Architecture, chip: Accelerator, serving: Serving, tokens: Floats) -> Floats:
@@ -107,12 +109,10 @@ def step(architecture: Architecture, chip: Accelerator, serving: Serving, scalar
     """Return what a step costs, for the engine of continuous batching; *cache_tokens* is what the cache holds."""
     most, sequences = serving.step(chip.memory_gib)
     seconds = linear_seconds(architecture, chip, serving, scalars, np.arange(1.0, most + 1))
-    assert chip.memory_gb_per_second is not None
-    reading = token_bytes(architecture, serving) / (scalars.bandwidth * chip.memory_gb_per_second * GB)
     return Step(
         linear_ps=_picoseconds(np.concatenate([[0.0], seconds])),
-        cache_ps=round(reading * serving.pipeline_parallel / PICOSECOND),
-        pair_ps=round(_pair_seconds(architecture, chip, serving) / PICOSECOND),
+        cache_ps=round(cache_seconds(architecture, chip, serving, scalars) / PICOSECOND),
+        pair_ps=round(pair_seconds(architecture, chip, serving, scalars) / PICOSECOND),
         sequences=min(sequences, most),
         cache_tokens=cache_tokens,
         intake_ps=round(scalars.intake_seconds / PICOSECOND),
@@ -120,11 +120,18 @@ def step(architecture: Architecture, chip: Accelerator, serving: Serving, scalar
     )
 
 
-def _pair_seconds(architecture: Architecture, chip: Accelerator, serving: Serving) -> float:
+def cache_seconds(architecture: Architecture, chip: Accelerator, serving: Serving, scalars: Scalars) -> float:
+    """Return the time to read one token of the cache in all layers."""
+    assert chip.memory_gb_per_second is not None
+    read = token_bytes(architecture, serving) * serving.pipeline_parallel
+    return read / (scalars.bandwidth * chip.memory_gb_per_second * GB)
+
+
+def pair_seconds(architecture: Architecture, chip: Accelerator, serving: Serving, scalars: Scalars) -> float:
     """Return the time for one token to look at one other in all layers: a product of keys and one of values."""
     assert chip.bf16_tflops is not None
     operations = 4.0 * architecture.heads * architecture.head_dim * architecture.layers / serving.tensor_parallel
-    return operations / (_arithmetic(serving) * chip.bf16_tflops * TERA)
+    return operations / (_arithmetic(serving, scalars) * chip.bf16_tflops * TERA)
 
 
 def _picoseconds(seconds: Floats) -> "np.typing.NDArray[np.int64]":

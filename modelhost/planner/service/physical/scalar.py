@@ -2,6 +2,11 @@
 
 from typing import NamedTuple
 
+ARITHMETIC, ARITHMETIC_SHARED = 0.60, 0.80
+"""Share of the dense peak that prompts reach on one accelerator, and what each doubling of those that share a layer
+leaves of it. Splitwise's table (shashwatj07/SageServe@0b95ca2), llama2-70b, one prompt of 2,048 tokens, TP 2, 4, 8:
+0.46, 0.36, 0.26 on H100; 0.66, 0.56, 0.41 on A100. Not fitted on the vLLM runs, where most prompts are cached."""
+
 
 class Scalars(NamedTuple):
     """What was fitted: three numbers, shared by all models and accelerators."""
@@ -12,17 +17,38 @@ class Scalars(NamedTuple):
     """Time of a layer's small kernels, which neither bandwidth nor arithmetic explains."""
     intake_seconds: float
     """Time of a request outside the steps: the server's front, words into tokens and back."""
+    arithmetic: float = ARITHMETIC
+    """Share of the dense peak that prompts reach; a constant where the three above are fitted."""
 
 
-ARITHMETIC, ARITHMETIC_SHARED = 0.60, 0.80
-"""Share of the dense peak that prompts reach on one accelerator, and what each doubling of those that share a layer
-leaves of it. Splitwise's table (shashwatj07/SageServe@0b95ca2), llama2-70b, one prompt of 2,048 tokens, TP 2, 4, 8:
-0.46, 0.36, 0.26 on H100; 0.66, 0.56, 0.41 on A100. Not fitted on the runs that are scored."""
 EXCHANGE = 0.7
 """Small kernels of one more doubling of the accelerators that share a layer, over those of the layer itself: both
 exchanges of a layer wait for the slowest. Splitwise's H100 table: 68 of 90 microseconds."""
 EXPERT_KERNELS = 1.0
-"""Small kernels of a layer's routing (router, top-k, sorting, gathering, adding up), over those of a layer without."""
+"""Small kernels of a layer's routing (router, top-k, sorting, gathering, adding up), over those of a layer without:
+counted, about ten either way."""
 PCIE_GB_PER_SECOND = 25.0
 """Rate between accelerators that only PCIe joins (4.0 x16: 32 GB/s on paper)."""
-FITTED = Scalars(0.85, 45e-6, 0.015)
+CLOCK_GHZ = {
+    "H100": 1.98,
+    "H200": 1.98,
+    "B200": 1.97,
+    "B300": 1.97,
+    "A100-40GB": 1.41,
+    "A100-80GB": 1.41,
+    "A10G": 1.71,
+    "L4": 2.04,
+    "L40S": 2.52,
+    "RTX-PRO-6000": 2.43,
+    "T4": 1.59,
+}
+"""Boost clock by data sheet (recalled on 2026-11-22). A layer's small kernels wait for latency, not for bandwidth, so
+their time goes with the clock."""
+REFERENCE = "H100"
+"""The accelerator whose clock the layer's time was fitted at; one that is not listed is taken to be as fast."""
+FITTED = Scalars(0.76, 32e-6, 0.010)
+"""By `python -m benchmarks.service_time` on the 17 runs of vllm_measured.csv, nominal tokens; 2026-11-22."""
+FITTED_ON = ("H100",)
+"""Accelerators that the runs were measured on."""
+FITTED_BAND = (0.87, 1.30)
+"""Observed over predicted mean latency in 80 of 100 runs of models left out of the fit; same command and date."""

@@ -1,0 +1,1 @@
+"""Parts of the benchmark of service time: measured runs, predictions, fits and rivals."""

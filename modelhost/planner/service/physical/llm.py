@@ -1,0 +1,105 @@
+"""The service of a language model from its widths and the machine's data sheet, where nobody measured it."""
+
+import math
+
+import numpy as np
+
+from modelhost.catalog.machine import Machine
+from modelhost.footprint.architecture import Architecture
+from modelhost.footprint.memory import memory
+from modelhost.footprint.serving import Serving
+from modelhost.planner.array import Floats
+from modelhost.planner.batching.step import Step
+from modelhost.planner.load.trace import Tokens
+from modelhost.planner.service.assume import UNMEASURED_BAND
+from modelhost.planner.service.copies import side_by_side
+from modelhost.planner.service.physical.cost import step
+from modelhost.planner.service.physical.scalar import FITTED, FITTED_BAND, FITTED_ON, Scalars
+from modelhost.planner.service.physical.steady import Steady, steady
+from modelhost.planner.service.service import Service, Shape, Work
+
+QUANTILES = 201
+
+
+def llm(
+    architecture: Architecture,
+    machine: Machine,
+    serving: Serving,
+    tokens: Tokens,
+    cached_share: float = 0.0,
+    scalars: Scalars = FITTED,
+) -> Service:
+    """Return the service of *architecture* on one *machine*, whose accelerators hold as many copies as they can.
+
+    Requests have the lengths of *tokens*; *cached_share* of each prompt is found in the cache (0 to 1). LookupError
+    when the machine has no data sheet or no room for one request.
+    """
+    cost = server(architecture, machine, serving, scalars)
+    prompt, output = (float(tokens.share @ of) for of in (tokens.input_tokens, tokens.output_tokens))
+    slots = min(cost.sequences, math.floor(cost.cache_tokens / (prompt + output / 2)))
+    if slots < 1 or prompt + output > cost.cache_tokens:
+        raise LookupError(
+            f"{machine.name}: its cache holds {cost.cache_tokens:,} tokens, one request needs {prompt + output:,.0f}; "
+            "use a larger machine or a narrower dtype"
+        )
+    met = steady(cost, prompt, prompt * (1 - cached_share), output, slots)
+    seconds = met.first_seconds + (output - 1) * met.token_seconds
+    one = Service(
+        machine=machine.name,
+        work=work(cost, met, tokens, cached_share),
+        slowdown=seconds / seconds[0],
+        first_seconds=met.first_seconds,
+        token_seconds=met.token_seconds,
+        basis=basis(machine, serving, scalars),
+        band=band(machine),
+    )
+    return side_by_side(one, memory(architecture, machine, serving).replicas)
+
+
+def server(architecture: Architecture, machine: Machine, serving: Serving, scalars: Scalars = FITTED) -> Step:
+    """Return what a step costs on one copy of the model on *machine*, for the engine of continuous batching."""
+    if machine.accelerator is None:
+        raise LookupError(f"{machine.name}: has no accelerator; measure the model there, or give its latency")
+    room = memory(architecture, machine, serving)
+    if room.replicas < 1 or room.kv_tokens < 1:
+        raise LookupError(
+            f"{machine.name}: {room.weights_gib * serving.devices:.1f} GiB of weights on {serving.devices} devices "
+            f"leave no cache on {machine.text}; use a larger machine, more accelerators or a narrower dtype"
+        )
+    return step(architecture, machine.accelerator, serving, scalars, room.kv_tokens)
+
+
+def work(cost: Step, met: Steady, tokens: Tokens, cached_share: float = 0.0) -> Work:
+    """Return the time of a lone request, spread as the lengths of prompts and answers are."""
+    inputs = np.minimum(tokens.input_tokens * (1 - cached_share), 1e9)
+    lone: Floats = np.array(
+        [
+            steady(cost, float(prompt), float(computed), float(output), 1).first_seconds[0]
+            + max(0.0, output - 1) * met.token_seconds[0]
+            for prompt, computed, output in zip(tokens.input_tokens, inputs, tokens.output_tokens, strict=True)
+        ]
+    )
+    mean = float(tokens.share @ lone)
+    if len(lone) == 1:
+        return Work(mean, Shape.CONSTANT, 0.0)
+    order = np.argsort(lone)
+    places = np.cumsum(tokens.share[order]) - tokens.share[order] / 2
+    quantiles = np.interp(np.linspace(0, 1, QUANTILES), places, lone[order])
+    return Work(mean, Shape.EMPIRICAL, float(np.sqrt(tokens.share @ (lone - mean) ** 2) / mean), quantiles)
+
+
+def band(machine: Machine) -> tuple[float, float]:
+    """Return the factors of 80 of 100 cases: from the fit where that accelerator was measured, else 30 % or more."""
+    if machine.accelerator is not None and machine.accelerator.name in FITTED_ON:
+        return FITTED_BAND
+    return min(FITTED_BAND[0], UNMEASURED_BAND[0]), max(FITTED_BAND[1], UNMEASURED_BAND[1])
+
+
+def basis(machine: Machine, serving: Serving, scalars: Scalars) -> str:
+    """Return in words where the times come from."""
+    chip = machine.accelerator.name if machine.accelerator else "no accelerator"
+    known = "measured" if chip in FITTED_ON else "never measured"
+    return (
+        f"physical model: data sheet of {chip} ({known}), TP {serving.tensor_parallel}, {scalars.bandwidth:.0%} of the "
+        f"bandwidth, {scalars.layer_seconds * 1e6:.0f} us a layer, {scalars.intake_seconds * 1e3:.0f} ms of intake"
+    )
