@@ -13,10 +13,12 @@ SCRIPT_MODE = {
 
 
 def container_environment(model: ModelSpec, chosen: Mapping[str, str], sessions: bool = False) -> dict[str, str]:
-    """Return the environment of *model*'s container: what its framework needs, then what the stack file chose."""
+    """Return the environment of *model*'s container: what its framework needs, what words of the model tell its
+    server, then what the stack file chose.
+    """
     framework = model.framework or ""
     held = {SESSIONS[framework]: "true"} if sessions and framework in SESSIONS else {}
-    return {**SCRIPT_MODE.get(framework, {}), **held, **chosen}
+    return {**SCRIPT_MODE.get(framework, {}), **model.server_variables, **held, **chosen}
 
 
 def primary_container(

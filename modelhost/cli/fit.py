@@ -109,7 +109,8 @@ def asked(
     environment = file.load()
     spec = environment.endpoints[known(environment, endpoint)].model
     found = named(model) if model else described(endpoint, spec)
-    return found, spec.served(found), spec.split is None, file.region
+    written = spec.serving is not None and spec.serving.tensor_parallel is not None
+    return found, spec.served(found), not written, file.region
 
 
 def named(model: str) -> Architecture:

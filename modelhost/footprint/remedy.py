@@ -9,7 +9,7 @@ from modelhost.catalog.region import offered
 from modelhost.footprint.architecture import Architecture
 from modelhost.footprint.ladder import formats, runs
 from modelhost.footprint.memory import Memory, memory
-from modelhost.footprint.parallel import least
+from modelhost.footprint.parallel import least, splits
 from modelhost.footprint.serving import Serving
 from modelhost.footprint.size import BYTES
 
@@ -48,15 +48,16 @@ def remedies(
 
 def _words(architecture: Architecture, here: Machine, serving: Serving, split: bool) -> Iterator[Remedy]:
     """Yield the changes of one word that let the model fit the same machine, at no price."""
+    spread = None if split else least(architecture, here, serving)
+    if spread is not None:
+        stages = f" with pipeline_parallel {spread.pipeline_parallel}" if spread.pipeline_parallel > 1 else ""
+        yield Remedy(f"tensor_parallel {spread.tensor_parallel}{stages}", 0.0, here.name, spread)
     own = serving.dtype or architecture.dtype
     for dtype in formats(here):
         tried = _fitted(architecture, here, serving._replace(dtype=dtype), split)
         if BYTES[dtype] < BYTES[own] and tried is not None:
             yield Remedy(f"dtype {dtype}", 0.0, here.name, tried)
             break
-    spread = None if split else least(architecture, here, serving)
-    if spread is not None:
-        yield Remedy(f"tensor_parallel {spread.tensor_parallel}", 0.0, here.name, spread)
     fewer = _fewer(architecture, here, serving, split)
     if fewer is not None:
         yield Remedy(f"concurrency {fewer.concurrency}", 0.0, here.name, fewer)
@@ -80,13 +81,8 @@ def _fewer(architecture: Architecture, here: Machine, serving: Serving, split: b
 
 def _widest(architecture: Architecture, here: Machine, serving: Serving, split: bool) -> tuple[Serving, Memory]:
     """Return the split of *here* that holds most, with its memory."""
-    whole = [serving]
-    if split:
-        have = max(1, here.accelerator_count)
-        larger = [serving._replace(tensor_parallel=size) for size in range(serving.tensor_parallel, have + 1)]
-        whole = [each for each in larger if architecture.heads % each.tensor_parallel == 0] or whole
-    tried = [(each, memory(architecture, here, each)) for each in whole]
-    return max(tried, key=lambda each: each[1].longest_requests)
+    tried = splits(architecture, here, serving) if split else iter([serving])
+    return max(((each, memory(architecture, here, each)) for each in tried), key=lambda each: each[1].longest_requests)
 
 
 def _shorter(architecture: Architecture, here: Machine, serving: Serving, split: bool) -> Serving | None:

@@ -12,6 +12,7 @@ from modelhost.spec.kind import EndpointKind
 from modelhost.spec.machine_rule import contained, fits, known, offered
 from modelhost.spec.multi_model import takes_many
 from modelhost.spec.secret import looks_secret
+from modelhost.spec.server_words import word_of
 
 FETCHING = ("HF_MODEL_ID", "OPTION_MODEL_ID", "SM_VLLM_MODEL")
 """Variables by which a container is told what to fetch when it starts."""
@@ -136,6 +137,14 @@ class EndpointMachine(EndpointFacts):
             if self.network_isolation and not value.startswith("/"):
                 text = f"{value!r} would be fetched at start, and the container has no network"
                 yield ("environment", name), f"{text}; point it at /opt/ml/model, or set network_isolation: false"
+
+    @rule("environment", "model")
+    def _server_told_once(self, region: str | None) -> Findings:
+        """What a word of the model tells its server, no variable tells again."""
+        for name in self.environment if self.model.known_architecture is not None else ():
+            word = word_of(self.model.framework, name)
+            if word is not None:
+                yield ("environment", name), f"is what model.{word} tells the server; move the value there"
 
     @rule("environment")
     def _environment_clean(self, region: str | None) -> Findings:

@@ -13,10 +13,10 @@ from modelhost.spec.model_architecture import ArchitectureWords
 from modelhost.spec.model_rule import DESCRIBING
 from modelhost.spec.model_serving import ServingSpec
 from modelhost.spec.pattern import CUDA, FRAMEWORK, IMAGE_DIGEST, KEY_ARN
+from modelhost.spec.server_words import VLLM, variables
 
 S3 = "s3://"
 ARCHIVE = ".tar.gz"
-VLLM = "vllm"
 
 
 class ModelSpec(ArchitectureWords):
@@ -133,6 +133,21 @@ class ModelSpec(ArchitectureWords):
             return weights_gib(self.parameters or 0, self.dtype or "") if known else None
         found = self.known_architecture
         return None if found is None else found.weights_gib(self.dtype)
+
+    @property
+    def split(self) -> tuple[int, int] | None:
+        """Accelerators that share each layer, and stages; none where the server may take any legal split.
+
+        vLLM splits nothing unless it is told.
+        """
+        if self.serving is not None and self.serving.tensor_parallel is not None:
+            return self.serving.tensor_parallel, self.serving.pipeline_parallel or 1
+        return (1, 1) if self.framework == VLLM else None
+
+    @property
+    def server_variables(self) -> dict[str, str]:
+        """What the container is told of context, splits and cache."""
+        return variables(self.framework, self.context, self.serving)
 
     def served(self, architecture: Architecture) -> Serving:
         """Return what the server of a model of *architecture* is told."""

@@ -131,13 +131,6 @@ class ArchitectureWords(Spec):
         words = Described(self.parameters, self.dtype.value, self.layers, self.context)
         return described(words._replace(**self._widths()))
 
-    @property
-    def split(self) -> tuple[int, int] | None:
-        """Accelerators that share each layer, and stages; none when any legal split may be taken."""
-        if self.serving is None or self.serving.tensor_parallel is None:
-            return None
-        return self.serving.tensor_parallel, self.serving.pipeline_parallel or 1
-
     def _like(self, named: Architecture) -> Architecture:
         """Return the *named* architecture with the number of weights and the context that are written."""
         whole = self.parameters or named.parameters

@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.spec.draw import BURSTABLE, CPU_LADDER, GPU_LADDER, Block, Draw
-from tests.spec.generate_part import capacity, capture, component, instances, rollout, routing
+from tests.spec.generate_part import capacity, capture, component, instances, language, rollout, routing
 from tests.spec.generate_scaling import fewest, registers, scaling
 
 CPU, GPU = CPU_LADDER[0], GPU_LADDER[0]
@@ -86,6 +86,8 @@ def endpoint(draw: Draw, broken: bool = True) -> Block:
         **draw.some(50, rollout=lambda: rollout(draw, kind, fewest(scaled))),
     }
     OWN_WORDS[kind](draw, block, gpu)
+    if gpu:
+        block["model"] |= language(draw)
     if broken and draw.chance(33):
         for _ in range(draw.integer(1, 3)):
             break_one(draw, block)

@@ -59,3 +59,17 @@ def routing(draw: Draw, gpu: bool) -> Block:
 def capture(draw: Draw) -> Block:
     """Return which share of the traffic is recorded."""
     return {"sample": draw.one([0.01, 0.2, 1.0]), **draw.some(30, directions=["input"], retention_days=30)}
+
+
+def language(draw: Draw) -> Block:
+    """Return what a language model is made of, mostly one that an L4 holds; nothing in most cases."""
+    if not draw.chance(40):
+        return {}
+    widths = {"parameters": 1_500_000_000, "dtype": "bf16", "layers": 28, "kv_heads": 2, "head_dim": 128}
+    made = draw.one([{"architecture": "Qwen2.5-7B-Instruct"}, {"architecture": "Qwen2.5-14B-Instruct"}, widths, widths])
+    told = {"tensor_parallel": draw.one([1, 1, 2]), "gpu_memory_utilization": draw.one([0.5, 0.9])}
+    return {
+        **made,
+        "context": draw.one([2048, 8192]),
+        **draw.some(40, concurrency=draw.integer(1, 40), mean_context=512, serving=told),
+    }

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from modelhost.spec.dtype import CacheDtype
 from modelhost.spec.model import ModelSpec
 from modelhost.spec.model_serving import ServingSpec
 from tests.spec.stack import endpoint, told
@@ -87,20 +88,23 @@ def test_an_unknown_name_is_met_with_the_nearest() -> None:
 
 def test_a_copy_on_part_of_a_machine_has_that_part_only() -> None:
     """A component that takes two of four accelerators is refused when two do not hold it."""
-    words = {"architecture": "Qwen2.5-32B-Instruct", "dtype": "fp8", "context": 8192}
+    words: dict[str, Any] = {"architecture": "Qwen2.5-32B-Instruct", "dtype": "fp8", "context": 8192}
 
     def taking(**component: int) -> list[str]:
         return told(chat("ml.g6.12xlarge", {"kind": "components", "component": component}, **words))
 
+    words["serving"] = {"tensor_parallel": 2}
     assert taking() == taking(accelerators=2) == []
-    [problem] = taking(accelerators=1)
-    assert "32.0 GiB, the server needs" in problem
+    assert [each.partition("; ")[0] for each in taking(accelerators=1)] == [
+        "environment.endpoints.digits.machine: a split over 2 accelerators exceeds the 1 of ml.g6.12xlarge"
+    ]
 
 
 def test_every_step_of_a_ladder_holds_the_model() -> None:
     """The place of the message is the step that is too small."""
     scaling = {"strategy": "vertical", "sizes": ["ml.g6.12xlarge", "ml.g6.xlarge"], "replicas": {"count": 1}}
-    block = chat("ml.g6.12xlarge", {"scaling": scaling}, architecture="Qwen2.5-14B-Instruct", context=4096)
+    words = {"architecture": "Qwen2.5-14B-Instruct", "context": 4096, "framework": "djl-lmi"}
+    block = chat("ml.g6.12xlarge", {"scaling": scaling}, **words)
     assert [each.split(": ")[0] for each in told(block)] == ["environment.endpoints.digits.scaling.sizes[1]"]
 
 
@@ -135,3 +139,38 @@ def test_the_version_of_vllm_decides_its_share() -> None:
     )
     shares = [each.served(known).share for each in (old, model, told_share)]
     assert shares == [0.90, 0.92, 0.8]
+
+
+def test_vllm_splits_only_where_it_is_told() -> None:
+    """14B on four L4s: refused with the split as a remedy, and accepted with it; LMI splits by itself."""
+    words = {"architecture": "Qwen2.5-14B-Instruct", "context": 4096}
+    [problem] = told(chat("ml.g6.12xlarge", **words))
+    assert "tensor_parallel 2" in problem
+    assert told(chat("ml.g6.12xlarge", **words, serving={"tensor_parallel": 2})) == []
+    assert told(chat("ml.g6.12xlarge", **{**words, "framework": "djl-lmi"})) == []
+
+
+def test_what_is_written_is_told_to_the_server() -> None:
+    """As the variables of its container, and only what is written."""
+    serving = ServingSpec(tensor_parallel=2, kv_dtype=CacheDtype.FP8, gpu_memory_utilization=0.8)
+    model = ModelSpec(artifact="s3://m/x/", framework="vllm", architecture="Qwen3-8B", context=8192, serving=serving)
+    assert model.server_variables == {
+        "SM_VLLM_MAX_MODEL_LEN": "8192",
+        "SM_VLLM_TENSOR_PARALLEL_SIZE": "2",
+        "SM_VLLM_KV_CACHE_DTYPE": "fp8",
+        "SM_VLLM_GPU_MEMORY_UTILIZATION": "0.8",
+    }
+    other = model.model_copy(update={"framework": "djl-lmi", "serving": None})
+    assert other.server_variables == {"OPTION_MAX_MODEL_LEN": "8192"}
+    assert ModelSpec(artifact="./m", framework="sklearn").server_variables == {}
+
+
+def test_a_server_is_told_once() -> None:
+    """A variable beside the word that tells the same is refused; without words it stays the user's."""
+    variable = {"environment": {"SM_VLLM_MAX_MODEL_LEN": "4096"}}
+    [problem] = told(chat("ml.g6.xlarge", variable, **LLAMA))
+    assert problem == (
+        "environment.endpoints.digits.environment.SM_VLLM_MAX_MODEL_LEN: is what model.context tells the server; "
+        "move the value there"
+    )
+    assert told(chat("ml.g6.xlarge", variable, size_gib=4)) == []
