@@ -8,6 +8,7 @@ from modelhost.planner.balancers.weighted_random import weighted_random
 from modelhost.planner.compiled import inlined
 from modelhost.planner.policy import Balancer
 from modelhost.planner.simulation.layout import World
+from modelhost.planner.simulation.moment import Moment, Rules
 
 LEAST_OUTSTANDING, ROUND_ROBIN = int(Balancer.LEAST_OUTSTANDING), int(Balancer.ROUND_ROBIN)
 RANDOM, POWER_OF_TWO = int(Balancer.RANDOM), int(Balancer.POWER_OF_TWO)
@@ -16,14 +17,15 @@ DICED = (Balancer.RANDOM, Balancer.POWER_OF_TWO, Balancer.WEIGHTED_RANDOM)
 
 
 @inlined
-def choose(world: World, balancer: int, dice: int) -> int:
-    """Return the replica that gets the next request; at least one must serve."""
-    if balancer == LEAST_OUTSTANDING:
-        return least_outstanding(world)
-    if balancer == ROUND_ROBIN:
-        return round_robin(world)
-    if balancer == RANDOM:
-        return uniform(world, dice)
-    if balancer == POWER_OF_TWO:
-        return power_of_two(world, dice)
-    return weighted_random(world, dice)
+def choose(world: World, moment: Moment, rules: Rules, dice: int) -> tuple[int, int]:
+    """Return the replica that gets the next request, and the new `lowest`; at least one must serve."""
+    fleet, count = world.fleet, rules.serving
+    if rules.balancer == LEAST_OUTSTANDING:
+        return least_outstanding(fleet, moment.lowest)
+    if rules.balancer == ROUND_ROBIN:
+        return round_robin(world.now, fleet, count), moment.lowest
+    if rules.balancer == RANDOM:
+        return uniform(fleet, count, dice), moment.lowest
+    if rules.balancer == POWER_OF_TWO:
+        return power_of_two(fleet, count, dice), moment.lowest
+    return weighted_random(fleet, count, rules.slots, dice), moment.lowest

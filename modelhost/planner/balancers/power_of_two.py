@@ -2,18 +2,15 @@
 
 from modelhost.planner.balancers.uniform import spread
 from modelhost.planner.compiled import inlined
-from modelhost.planner.simulation.layout import At, World
-
-SERVING = At.SERVING
+from modelhost.planner.simulation.layout import Fleet
 
 
 @inlined
-def power_of_two(world: World, dice: int) -> int:
+def power_of_two(fleet: Fleet, count: int, dice: int) -> int:
     """Return the one with fewer outstanding requests of two different replicas; the first drawn among equals."""
-    fleet, count = world.fleet, world.now[SERVING]
     first = spread(dice, count)
     one = int(fleet.roster[first])
     if count == 1:
         return one
     other = int(fleet.roster[(first + 1 + spread(dice >> 31, count - 1)) % count])
-    return one if fleet.outstanding[one] <= fleet.outstanding[other] else other
+    return one if fleet.held[one] <= fleet.held[other] else other

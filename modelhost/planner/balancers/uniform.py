@@ -1,9 +1,8 @@
 """Random: SageMaker's default RoutingConfig RANDOM, and weighted_random of an ALB while no target is weighed down."""
 
 from modelhost.planner.compiled import inlined
-from modelhost.planner.simulation.layout import At, World
+from modelhost.planner.simulation.layout import Fleet
 
-SERVING = At.SERVING
 LOW_BITS = (1 << 31) - 1
 
 
@@ -14,6 +13,6 @@ def spread(dice: int, count: int) -> int:
 
 
 @inlined
-def uniform(world: World, dice: int) -> int:
-    """Return any replica, all alike likely."""
-    return int(world.fleet.roster[spread(dice, world.now[SERVING])])
+def uniform(fleet: Fleet, count: int, dice: int) -> int:
+    """Return any of *count* replicas, all alike likely."""
+    return int(fleet.roster[spread(dice, count)])

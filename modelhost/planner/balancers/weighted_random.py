@@ -2,18 +2,15 @@
 
 from modelhost.planner.balancers.uniform import spread
 from modelhost.planner.compiled import inlined
-from modelhost.planner.simulation.layout import At, World
-
-SERVING, SLOTS = At.SERVING, At.SLOTS
+from modelhost.planner.simulation.layout import Fleet
 
 
 @inlined
-def weighted_random(world: World, dice: int) -> int:
-    """Return any replica, each as likely as it has slots."""
-    fleet, slots = world.fleet, world.sizes.slots
-    left = spread(dice, world.now[SLOTS])
-    for place in range(world.now[SERVING] - 1):
-        left -= slots[fleet.size[fleet.roster[place]]]
+def weighted_random(fleet: Fleet, count: int, slots: int, dice: int) -> int:
+    """Return any of *count* replicas, each as likely as it has slots; they have *slots* together."""
+    left = spread(dice, slots)
+    for place in range(count - 1):
+        left -= fleet.slots[fleet.roster[place]]
         if left < 0:
             return int(fleet.roster[place])
-    return int(fleet.roster[world.now[SERVING] - 1])
+    return int(fleet.roster[count - 1])

@@ -6,6 +6,7 @@ from modelhost.planner.autoscalers.decide import decide
 from modelhost.planner.clock import SECOND_NS, TICK_SECONDS
 from modelhost.planner.compiled import leaf
 from modelhost.planner.simulation.layout import NEVER, At, World
+from modelhost.planner.simulation.moment import bring_back, moment_of, rules_of
 from modelhost.planner.simulation.replicas import end_drained, open_ready, settle
 from modelhost.planner.simulation.wheel import release
 
@@ -23,7 +24,7 @@ def soonest(now: Counts) -> int:
 def control(world: World, now_ns: int) -> bool:
     """Do the first thing that is due at *now_ns*, in the order below; say no when places lack."""
     now = world.now
-    release(world, now_ns)
+    bring_back(now, release(world, moment_of(now), rules_of(now), now_ns))
     if now[At.NEXT_READY] <= now_ns:
         open_ready(world, now_ns)
     elif now[At.NEXT_GONE] <= now_ns:

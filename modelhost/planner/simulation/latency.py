@@ -15,11 +15,11 @@ MANTISSA_BITS = 52
 FIRST_CELL = int(np.float64(EDGES_NS[0]).view(np.int64)) >> (MANTISSA_BITS - CELL_BITS)
 
 
-def _cells() -> npt.NDArray[np.int16]:
+def _cells() -> npt.NDArray[np.uint16]:
     last = int(np.float64(EDGES_NS[-1]).view(np.int64)) >> (MANTISSA_BITS - CELL_BITS)
     bits = np.arange(FIRST_CELL, last + 1, dtype=np.int64) << (MANTISSA_BITS - CELL_BITS)
     places = np.searchsorted(EDGES_NS, np.ceil(bits.view(np.float64)), side="right") - 1
-    return np.clip(places, 0, BUCKETS - 1).astype(np.int16)
+    return np.clip(places, 0, BUCKETS - 1).astype(np.uint16)
 
 
 CELLS = _cells()
@@ -34,5 +34,5 @@ def bucket(latency_ns: int) -> int:
     if latency_ns >= EDGES_NS[BUCKETS]:
         return BUCKETS - 1
     cell = (np.float64(latency_ns).view(np.int64) >> (MANTISSA_BITS - CELL_BITS)) - FIRST_CELL
-    place = np.int64(CELLS[cell])
+    place = CELLS[cell] + 0
     return int(place + (latency_ns >= EDGES_NS[place + 1]))

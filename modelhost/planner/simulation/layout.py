@@ -3,12 +3,18 @@
 from enum import IntEnum
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from modelhost.planner.array import Counts, Floats
+
+Ids = npt.NDArray[np.uint32]
+"""Places in other arrays; unsigned, because compiled code asks of each signed one whether it is negative."""
 
 NEVER = 1 << 62
 """A time in nanoseconds that no simulation reaches."""
-BITS = 62
-"""Replicas that one word of the ranking holds, so that no number in it becomes negative."""
+WORD_BITS = 5
+"""Binary logarithm of the replicas that one word of the ranking holds: so few that no number in it becomes negative."""
 
 
 class Phase(IntEnum):
@@ -72,7 +78,7 @@ class At(IntEnum):
     SHIFT = 23
     """Binary logarithm of a bucket's width in nanoseconds."""
     FREE = 24
-    """First unused node of the wheel."""
+    """First unused node of the wheel, 0 for none."""
     LOWEST = 25
     """No serving replica has fewer outstanding requests."""
     TURN = 26
@@ -97,13 +103,18 @@ class At(IntEnum):
     """When it began to wait."""
 
 
-class Node(IntEnum):
-    """Columns of a node: one outstanding request."""
+class Link(IntEnum):
+    """Columns of the links of a node, which is one outstanding request; node 0 is none."""
 
     NEXT = 0
-    LEAVES_NS = 1
-    REPLICA = 2
-    CAME_NS = 3
+    REPLICA = 1
+
+
+class When(IntEnum):
+    """Columns of the times of a node."""
+
+    LEAVES_NS = 0
+    CAME_NS = 1
 
 
 class Tally(IntEnum):
@@ -135,10 +146,14 @@ class Fleet(NamedTuple):
 
     phase: Counts
     """(places,) a `Phase`."""
-    size: Counts
+    size: Ids
     """(places,) row of `Sizes`."""
-    outstanding: Counts
-    """(places,) requests waiting or being computed."""
+    held: Ids
+    """(places,) outstanding requests: waiting or being computed."""
+    slots: Ids
+    """(places,) requests computed at once."""
+    room: Ids
+    """(places,) requests computed and waiting at most."""
     launched: Counts
     """(places,) how many launches were before."""
     ready_ns: Counts
@@ -148,8 +163,8 @@ class Fleet(NamedTuple):
     free_ns: Counts
     """(places, slots) a heap: when each slot has finished all that is assigned to it."""
     levels: Counts
-    """(requests, words) bits of the serving replicas that hold so many outstanding requests."""
-    roster: Counts
+    """(words, requests) bits of the serving replicas that hold so many outstanding requests."""
+    roster: Ids
     """(places,) the serving replicas in the order in which they came into service."""
 
 
@@ -162,10 +177,12 @@ class World(NamedTuple):
     """The machine types."""
     fleet: Fleet
     """The replicas."""
-    heads: Counts
-    """(buckets,) first node of each bucket of the wheel, -1 for none."""
-    nodes: Counts
-    """(nodes, Node) outstanding requests."""
+    heads: Ids
+    """(buckets,) first node of each bucket of the wheel, 0 for none."""
+    links: Ids
+    """(nodes, Link) of outstanding requests."""
+    times: Counts
+    """(nodes, When) of outstanding requests."""
     tally: Counts
     """(2, Tally) requests of the warm-up, and after it."""
     histogram: Counts

@@ -4,43 +4,36 @@ import numpy as np
 
 from modelhost.planner.array import Counts
 from modelhost.planner.compiled import inlined
-from modelhost.planner.simulation.layout import BITS, At
+from modelhost.planner.simulation.layout import WORD_BITS
 
-LOWEST = int(At.LOWEST)
-_SEQUENCE = 0x022FDD63CC95386D
-_BIT = np.zeros(64, dtype=np.int64)
-_BIT[[((_SEQUENCE << place) >> 58) & 63 for place in range(BITS)]] = np.arange(BITS)
-"""Place of a lone bit, found by its product with a sequence of de Bruijn, in which every six bits differ."""
+IN_WORD = (1 << WORD_BITS) - 1
+_SEQUENCE = 0x077CB531
+_BIT = np.zeros(1 << WORD_BITS, dtype=np.int64)
+_BIT[[(_SEQUENCE << place >> 27) & IN_WORD for place in range(1 << WORD_BITS)]] = np.arange(1 << WORD_BITS)
+"""Place of a lone bit, found by its product with a sequence of de Bruijn, in which every five bits differ."""
 
 
 @inlined
 def lowest_bit(word: int) -> int:
     """Return the place of the lowest bit that is set in *word*, which is not 0."""
-    return int(_BIT[(((word & -word) * _SEQUENCE) >> 58) & 63])
+    return int(_BIT[((word & -word) * _SEQUENCE >> 27) & IN_WORD])
 
 
 @inlined
-def enter(levels: Counts, now: Counts, replica: int, held: int) -> None:
-    """Put *replica* among those with *held* outstanding requests."""
-    levels[held, replica // BITS] |= 1 << (replica % BITS)
-    now[LOWEST] = min(now[LOWEST], held)
+def turn(levels: Counts, replica: int, held: int) -> None:
+    """Put *replica* among those with *held* outstanding requests, or take it from there."""
+    levels[replica >> WORD_BITS, held] ^= 1 << (replica & IN_WORD)
 
 
 @inlined
-def leave(levels: Counts, replica: int, held: int) -> None:
-    """Take *replica* from those with *held* outstanding requests."""
-    levels[held, replica // BITS] &= ~(1 << (replica % BITS))
+def least(levels: Counts, lowest: int) -> tuple[int, int]:
+    """Return the serving replica with the fewest outstanding requests, which are at least *lowest*, and how many.
 
-
-@inlined
-def least(levels: Counts, now: Counts) -> int:
-    """Return the serving replica with the fewest outstanding requests, the lowest place among equals; -1 for none."""
-    level = now[LOWEST]
-    while level < levels.shape[0]:
-        for word in range(levels.shape[1]):
-            if levels[level, word]:
-                now[LOWEST] = level
-                return word * BITS + lowest_bit(levels[level, word])
-        level += 1
-    now[LOWEST] = level - 1
-    return -1
+    Among equals it is the one in the lowest place; at least one must serve.
+    """
+    held = lowest
+    while True:
+        for word in range(levels.shape[0]):
+            if levels[word, held]:
+                return (word << WORD_BITS) + lowest_bit(levels[word, held]), held
+        held += 1

@@ -2,7 +2,7 @@
 
 from modelhost.planner.compiled import leaf
 from modelhost.planner.simulation.layout import NEVER, At, Phase, World
-from modelhost.planner.simulation.ranking import enter, leave
+from modelhost.planner.simulation.ranking import turn
 
 
 @leaf
@@ -37,6 +37,7 @@ def launch(world: World, place: int, now_ns: int) -> None:
     serial = now[At.LAUNCHES]
     fleet.phase[place] = Phase.STARTING
     fleet.launched[place] = serial
+    fleet.slots[place], fleet.room[place] = world.sizes.slots[0], world.sizes.room[0]
     fleet.ready_ns[place] = now_ns + world.startup_ns[serial % len(world.startup_ns)]
     fleet.free_ns[place, :] = 0
     fleet.last_ns[place] = 0
@@ -69,13 +70,14 @@ def open_ready(world: World, now_ns: int) -> None:
 def begin_service(world: World, place: int, now_ns: int) -> None:
     """Let the replica at *place* take requests."""
     now, fleet = world.now, world.fleet
-    slots = world.sizes.slots[fleet.size[place]]
+    slots = int(fleet.slots[place])
     fleet.phase[place] = Phase.SERVING
     fleet.roster[now[At.SERVING]] = place
     now[At.SERVING] += 1
     now[At.SLOTS] += slots
     now[At.SLOT_AREA] -= slots * (now_ns - now[At.TICK_BEGAN])
-    enter(fleet.levels, now, place, fleet.outstanding[place])
+    now[At.LOWEST] = 0
+    turn(fleet.levels, place, 0)
 
 
 @leaf
@@ -104,8 +106,8 @@ def take_away(world: World, now_ns: int) -> None:
 def precedes(world: World, one: int, other: int) -> bool:
     """Say whether *one* goes before *other* when the fleet shrinks."""
     fleet = world.fleet
-    if fleet.outstanding[one] != fleet.outstanding[other]:
-        return bool(fleet.outstanding[one] < fleet.outstanding[other])
+    if fleet.held[one] != fleet.held[other]:
+        return bool(fleet.held[one] < fleet.held[other])
     return bool(fleet.launched[one] > fleet.launched[other])
 
 
@@ -113,9 +115,9 @@ def precedes(world: World, one: int, other: int) -> bool:
 def drain(world: World, place: int, now_ns: int) -> None:
     """Let a serving replica take no further request; it ends when the last of its requests has left."""
     now, fleet = world.now, world.fleet
-    held, slots = fleet.outstanding[place], world.sizes.slots[fleet.size[place]]
+    held, slots = int(fleet.held[place]), int(fleet.slots[place])
     since = now_ns - now[At.TICK_BEGAN]
-    leave(fleet.levels, place, held)
+    turn(fleet.levels, place, held)
     strike(world, place)
     now[At.SLOTS] -= slots
     now[At.SLOT_AREA] += slots * since

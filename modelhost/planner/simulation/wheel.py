@@ -1,78 +1,87 @@
-"""Departures in buckets of time: whatever leaves is found without sorting, because decrements commute.
+"""Departures in buckets of time: whatever leaves is found without sorting, because departures commute.
 
 A calendar queue (Brown, Communications of the ACM 31(10), 1988) whose buckets are unordered lists.
 """
 
+import numpy as np
+
 from modelhost.planner.compiled import inlined
-from modelhost.planner.simulation.layout import At, Node, Phase, World
-from modelhost.planner.simulation.ranking import enter, leave
+from modelhost.planner.simulation.layout import Link, Phase, When, World
+from modelhost.planner.simulation.moment import Moment, Rules
+from modelhost.planner.simulation.ranking import turn
 
-PRESENT, AREA, BUSY, BUSY_AREA, TICK_BEGAN = At.PRESENT, At.AREA, At.BUSY, At.BUSY_AREA, At.TICK_BEGAN
-CURSOR, SHIFT, FREE = At.CURSOR, At.SHIFT, At.FREE
-NEXT, LEAVES_NS, REPLICA, CAME_NS = Node.NEXT, Node.LEAVES_NS, Node.REPLICA, Node.CAME_NS
-SERVING = Phase.SERVING
-
-
-@inlined
-def let_go(world: World, replica: int, leaves_ns: int) -> None:
-    """Take one request from *replica*, which it leaves at *leaves_ns*."""
-    now, fleet = world.now, world.fleet
-    held = fleet.outstanding[replica]
-    fleet.outstanding[replica] = held - 1
-    since = leaves_ns - now[TICK_BEGAN]
-    now[PRESENT] -= 1
-    now[AREA] += since
-    if fleet.phase[replica] == SERVING:
-        if held <= world.sizes.slots[fleet.size[replica]]:
-            now[BUSY] -= 1
-            now[BUSY_AREA] += since
-        leave(fleet.levels, replica, held)
-        enter(fleet.levels, now, replica, held - 1)
+BUCKETS_OF_WHEEL = 4_096
+MASK = BUCKETS_OF_WHEEL - 1
+NONE = np.uint32(0)
+LARGEST = (1 << 32) - 1
 
 
 @inlined
-def empty(world: World, bucket: int, now_ns: int) -> None:
-    """Let go what leaves *bucket* up to *now_ns*; what leaves in a later turn of the wheel stays."""
-    now, nodes = world.now, world.nodes
-    node, before = world.heads[bucket], -1
-    while node >= 0:
-        following = nodes[node, NEXT]
-        if nodes[node, LEAVES_NS] <= now_ns:
-            let_go(world, nodes[node, REPLICA], nodes[node, LEAVES_NS])
-            if before < 0:
-                world.heads[bucket] = following
-            else:
-                nodes[before, NEXT] = following
-            nodes[node, NEXT] = now[FREE]
-            now[FREE] = node
-        else:
-            before = node
-        node = following
-
-
-@inlined
-def release(world: World, now_ns: int) -> None:
+def release(world: World, moment: Moment, rules: Rules, now_ns: int) -> Moment:
     """Let go every request that leaves up to *now_ns*."""
-    now = world.now
-    mask = len(world.heads) - 1
-    last = now_ns >> now[SHIFT]
-    cursor = max(now[CURSOR], last - mask)
-    while cursor <= last:
-        if world.heads[cursor & mask] >= 0:
-            empty(world, cursor & mask, now_ns)
+    last = now_ns >> rules.shift
+    cursor = max(moment.cursor, last - MASK)
+    while True:
+        if world.heads[cursor & MASK]:
+            moment = empty(world, moment, rules, cursor & MASK, now_ns)
+        if cursor == last:
+            break
         cursor += 1
-    now[CURSOR] = last
+    return Moment(cursor, moment.free, moment.lowest, moment.present, moment.area, moment.busy, moment.busy_area)
 
 
 @inlined
-def keep(world: World, replica: int, came_ns: int, leaves_ns: int) -> None:
-    """Note a request that stays on *replica* until *leaves_ns*; a node must be free."""
-    now, nodes = world.now, world.nodes
-    node = now[FREE]
-    now[FREE] = nodes[node, NEXT]
-    bucket = (leaves_ns >> now[SHIFT]) & (len(world.heads) - 1)
-    nodes[node, NEXT] = world.heads[bucket]
-    nodes[node, LEAVES_NS] = leaves_ns
-    nodes[node, REPLICA] = replica
-    nodes[node, CAME_NS] = came_ns
+def empty(world: World, moment: Moment, rules: Rules, bucket: int, now_ns: int) -> Moment:
+    """Let go what leaves *bucket* up to *now_ns*; what leaves in a later turn of the wheel stays."""
+    links, times = world.links, world.times
+    node, stays = world.heads[bucket], NONE
+    while node:
+        following = links[node, Link.NEXT]
+        leaves_ns = times[node, When.LEAVES_NS]
+        if leaves_ns <= now_ns:
+            moment = let_go(world, moment, links[node, Link.REPLICA], node, leaves_ns - rules.tick_began)
+        else:
+            links[node, Link.NEXT] = stays
+            stays = node
+        node = following
+    world.heads[bucket] = stays
+    return moment
+
+
+@inlined
+def let_go(world: World, moment: Moment, replica: int, node: int, since: int) -> Moment:
+    """Take one request from *replica*, which it leaves *since* nanoseconds after the tick; its *node* is free again."""
+    fleet, links = world.fleet, world.links
+    held = fleet.held[replica]
+    left = held - 1
+    fleet.held[replica] = left
+    lowest, freed = moment.lowest, 0
+    if fleet.phase[replica] == Phase.SERVING:
+        freed = int(held <= fleet.slots[replica])
+        turn(fleet.levels, replica, held)
+        turn(fleet.levels, replica, left)
+        lowest = min(lowest, left)
+    links[node, Link.NEXT] = moment.free
+    return Moment(
+        moment.cursor,
+        node + 0,
+        lowest,
+        moment.present - 1,
+        moment.area + since,
+        moment.busy - freed,
+        moment.busy_area + freed * since,
+    )
+
+
+@inlined
+def keep(world: World, free: int, shift: int, replica: int, came_ns: int, leaves_ns: int) -> int:
+    """Note a request that stays on *replica* until *leaves_ns* in the node *free*; return the next free node."""
+    links, times, node = world.links, world.times, free & LARGEST
+    after = int(links[node, Link.NEXT] + 0)
+    bucket = (leaves_ns >> shift) & MASK
+    links[node, Link.NEXT] = world.heads[bucket]
+    links[node, Link.REPLICA] = replica
+    times[node, When.LEAVES_NS] = leaves_ns
+    times[node, When.CAME_NS] = came_ns
     world.heads[bucket] = node
+    return after

@@ -7,11 +7,11 @@ from modelhost.planner.autoscalers.autoscaler import SAMPLES
 from modelhost.planner.clock import SECOND_NS, TICK_SECONDS
 from modelhost.planner.outcome import BUCKETS
 from modelhost.planner.policy import Bounds
-from modelhost.planner.simulation.layout import BITS, NEVER, At, Fleet, Node, Phase, Sizes, Tally, World
+from modelhost.planner.simulation.layout import NEVER, WORD_BITS, At, Fleet, Ids, Link, Phase, Sizes, Tally, When, World
 from modelhost.planner.simulation.replicas import begin_service, launch
 from modelhost.planner.simulation.run import Run
+from modelhost.planner.simulation.wheel import BUCKETS_OF_WHEEL
 
-BUCKETS_OF_WHEEL = 4_096
 FIRST_PLACES, FIRST_NODES, FIRST_LINES = 16, 4_096, 4_096
 
 
@@ -24,8 +24,9 @@ def build(run: Run, gap_ns: float) -> World:
         now=_memory(run, bounds, gap_ns),
         sizes=sizes,
         fleet=_fleet(FIRST_PLACES, sizes),
-        heads=np.full(BUCKETS_OF_WHEEL, -1),
-        nodes=_nodes(FIRST_NODES, 0),
+        heads=np.zeros(BUCKETS_OF_WHEEL, dtype=np.uint32),
+        links=_chained(1, FIRST_NODES),
+        times=np.zeros((FIRST_NODES, len(When)), dtype=np.int64),
         tally=np.zeros((2, len(Tally)), dtype=np.int64),
         histogram=np.zeros((2, BUCKETS), dtype=np.int64),
         hours=np.zeros((2, run.hours), dtype=np.int64),
@@ -58,7 +59,7 @@ def _memory(run: Run, bounds: Counts, gap_ns: float) -> Counts:
     now = np.zeros(len(At), dtype=np.int64)
     now[At.LOW], now[At.HIGH] = bounds[1:, 0]
     now[At.WANTED] = min(max(run.policy.initial, now[At.LOW]), now[At.HIGH])
-    now[At.BOUND] = 1
+    now[At.BOUND] = now[At.FREE] = 1
     now[At.NEXT_BOUND] = bounds[0, 1] if bounds.shape[1] > 1 else NEVER
     now[At.NEXT_READY] = now[At.NEXT_GONE] = NEVER
     now[At.NEXT_TICK] = TICK_SECONDS * SECOND_NS
@@ -85,26 +86,28 @@ def _rows(bounds: Bounds) -> Counts:
 
 
 def _fleet(places: int, sizes: Sizes) -> Fleet:
-    phase, size, outstanding, launched, ready_ns, last_ns, roster = np.zeros((7, places), dtype=np.int64)
+    phase, launched, ready_ns, last_ns = np.zeros((4, places), dtype=np.int64)
+    size, held, slots, room, roster = np.zeros((5, places), dtype=np.uint32)
     return Fleet(
         phase=phase,
         size=size,
-        outstanding=outstanding,
+        held=held,
+        slots=slots,
+        room=room,
         launched=launched,
         ready_ns=ready_ns,
         last_ns=last_ns,
         free_ns=np.zeros((places, int(sizes.slots.max())), dtype=np.int64),
-        levels=np.zeros((int(sizes.room.max()) + 1, -(-places // BITS)), dtype=np.int64),
+        levels=np.zeros((-(-places // (1 << WORD_BITS)), int(sizes.room.max()) + 1), dtype=np.int64),
         roster=roster,
     )
 
 
-def _nodes(count: int, first: int) -> Counts:
-    """Return *count* unused nodes, each the next of the one before; they will lie from row *first* on."""
-    nodes = np.zeros((count, len(Node)), dtype=np.int64)
-    nodes[:, Node.NEXT] = np.arange(first + 1, first + count + 1)
-    nodes[-1, Node.NEXT] = -1
-    return nodes
+def _chained(first: int, end: int) -> Ids:
+    """Return links of nodes, each from *first* to before *end* with the next of them, the last with none."""
+    links = np.zeros((end, len(Link)), dtype=np.uint32)
+    links[first : end - 1, Link.NEXT] = np.arange(first + 1, end)
+    return links
 
 
 def more_places(world: World) -> World:
@@ -112,20 +115,20 @@ def more_places(world: World) -> World:
     old = world.fleet
     count = len(old.phase)
     fresh = _fleet(2 * count, world.sizes)
-    for before, after in zip(old, fresh, strict=True):
-        after[: before.shape[0], ...] = 0
-        if before is not old.levels:
-            after[:count] = before
-    fresh.levels[:, : old.levels.shape[1]] = old.levels
+    for name in Fleet._fields:
+        before = getattr(old, name)
+        getattr(fresh, name)[: len(before)] = before
     assert (fresh.phase[count:] == Phase.NONE).all()
     return world._replace(fleet=fresh)
 
 
 def more_nodes(world: World) -> World:
     """Return the world with twice as many nodes; it must have used up the present ones."""
-    count = len(world.nodes)
+    count = len(world.links)
+    links = _chained(count, 2 * count)
+    links[:count] = world.links
     world.now[At.FREE] = count
-    return world._replace(nodes=np.concatenate([world.nodes, _nodes(count, count)]))
+    return world._replace(links=links, times=np.concatenate([world.times, np.zeros_like(world.times)]))
 
 
 def more_lines(world: World) -> World:

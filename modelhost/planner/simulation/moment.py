@@ -1,0 +1,74 @@
+"""What changes with every request: numbers that compiled loops keep in registers, and bring back when they stop."""
+
+from typing import NamedTuple
+
+from modelhost.planner.array import Counts
+from modelhost.planner.compiled import inlined
+from modelhost.planner.simulation.layout import At
+
+
+class Moment(NamedTuple):
+    """The memory that requests move; the same names as in `At`."""
+
+    cursor: int
+    free: int
+    lowest: int
+    present: int
+    area: int
+    busy: int
+    busy_area: int
+
+
+class Rules(NamedTuple):
+    """The memory that stands still between two events of the fleet; the same names as in `At`."""
+
+    shift: int
+    tick_began: int
+    balancer: int
+    serving: int
+    slots: int
+    latency_ns: int
+    timeout_ns: int
+    row: int
+    """`COUNTED`: the row of the tallies."""
+
+
+@inlined
+def moment_of(now: Counts) -> Moment:
+    """Return the numbers that requests move."""
+    return Moment(
+        now[At.CURSOR],
+        now[At.FREE],
+        now[At.LOWEST],
+        now[At.PRESENT],
+        now[At.AREA],
+        now[At.BUSY],
+        now[At.BUSY_AREA],
+    )
+
+
+@inlined
+def bring_back(now: Counts, moment: Moment) -> None:
+    """Write the numbers that requests moved into the memory."""
+    now[At.CURSOR] = moment.cursor
+    now[At.FREE] = moment.free
+    now[At.LOWEST] = moment.lowest
+    now[At.PRESENT] = moment.present
+    now[At.AREA] = moment.area
+    now[At.BUSY] = moment.busy
+    now[At.BUSY_AREA] = moment.busy_area
+
+
+@inlined
+def rules_of(now: Counts) -> Rules:
+    """Return the numbers that stand still."""
+    return Rules(
+        now[At.SHIFT],
+        now[At.TICK_BEGAN],
+        now[At.BALANCER],
+        now[At.SERVING],
+        now[At.SLOTS],
+        now[At.LATENCY_NS],
+        now[At.TIMEOUT_NS],
+        now[At.COUNTED],
+    )
