@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from modelhost.footprint.architecture import Architecture
+from modelhost.footprint.serving import Serving
 from modelhost.planner.load.trace import Trace
 from modelhost.planner.policy import Startup
 from modelhost.planner.search.candidate import Candidate
@@ -61,6 +63,10 @@ class Question:
     """Price of a committed replica over that of one on demand; none where commitment is not asked for."""
     fixed_usd_per_month: float = 0.0
     """What the endpoint costs whatever its replicas do, such as alarms."""
+    architecture: Architecture | None = None
+    """The model's, where the stack file tells it: answers whether it fits, splits, or could be smaller."""
+    serving: Serving | None = None
+    """What the model's server is told; none without an architecture."""
     timezone: str = "UTC"
     """IANA zone in which schedules are written."""
     what_if: Mapping[str, str] = field(default_factory=dict)
@@ -68,4 +74,4 @@ class Question:
     seed: int = 1
     """Seed of every random stream."""
     budget_seconds: float = 30.0
-    """Time that the search may take on two cores; decides how much is replayed, never which order is right."""
+    """Time that the search may take on two cores, counted in requests that are replayed."""

@@ -36,7 +36,7 @@ def _zone(bench: Bench, candidate: Candidate, outcome: Outcome) -> str:
     if not question.zone_loss or question.zones < 2:
         return ""
     trace = bench.trace
-    middle = (np.arange(trace.windows) + 0.5) * trace.window_seconds
+    middle = (np.arange(trace.windows, dtype=np.float64) + 0.5) * trace.window_seconds
     serving = outcome.replicas_at(middle)
     left = serving - np.ceil(serving / question.zones).astype(np.int64)
     service = bench.offer(candidate.machine).service

@@ -5,25 +5,34 @@ others of its form and machine, and the next to be replayed is the cheapest that
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from modelhost.planner.search.bench import Bench, Screening
+from modelhost.planner.search.candidate import Form
 from modelhost.planner.search.constraint import broken
 from modelhost.planner.search.dial import turned
 from modelhost.planner.search.verify import Verified, verified
 
-SMALLEST = 1e-5
+SMALLEST = 1e-3
 """Share of misses below which the model and the replay are taken to agree."""
+KINSHIP = (1.0, 0.3, 0.0)
+"""Weight of a lesson from the same form on the same machine, from the same form elsewhere, from another form."""
+DOUBT = 0.2
+"""Weight of the model's own word beside the lessons."""
 WORTH = 0.005
 """Share of the cost that a further replay must promise to save."""
 REFINEMENTS = 3
 """Candidates between the winner and the next cheaper one that failed, which are tried at the end."""
 
-Key = tuple[str, str]
+NEAR = 4.0
+"""Multiple of the misses allowed up to which a candidate may yet turn out to keep the promise."""
+FARTHER = 1.5
+"""Multiple of the cost of the cheapest of its form that seems to hold, up to which a candidate may be needed."""
+LISTED = 40
+"""Candidates of each form that are looked at closely."""
 
 
 @dataclass(eq=False)
@@ -37,13 +46,14 @@ class Race:
     done: list[Verified] = field(default_factory=list)
     """Who was."""
 
-    def run(self, most: int, enough: Callable[[], bool]) -> None:
-        """Replay up to *most* candidates, or until *enough*."""
-        while len(self.done) < most and not enough():
+    def run(self, most: int, told: Callable[[], None]) -> None:
+        """Replay up to *most* candidates, and say so after each."""
+        while len(self.done) < most:
             following = self.following()
             if following is None:
                 break
             self.verify(following)
+            told()
 
     def verify(self, screening: Screening) -> Verified:
         """Replay *screening* and remember it."""
@@ -73,7 +83,15 @@ class Race:
             if id(each) not in seen and form in (None, each.turned.dial.form) and self.misses(each) <= allowed
         ]
         chosen = min(open_, key=lambda pair: pair[0], default=None)
+        if chosen is None and best is None:
+            return self._safest(form)
         return chosen[1] if chosen and chosen[0] < limit else None
+
+    def _safest(self, form: str | None) -> Screening | None:
+        """Return who keeps most of the promise, as corrected, of those that were not replayed."""
+        seen = {id(each.screening) for each in self.done}
+        left = [each for each in self.entrants if id(each) not in seen and form in (None, each.turned.dial.form)]
+        return min(left, key=self.misses, default=None)
 
     def misses(self, screening: Screening) -> float:
         """Return the share of misses of *screening* as corrected."""
@@ -83,11 +101,11 @@ class Race:
         """Return the cost of *screening* as corrected."""
         return float(np.exp(self._lesson(screening, _paid)) * screening.usd_per_month)
 
-    def refine(self, enough: Callable[[], bool]) -> None:
+    def refine(self, told: Callable[[], None]) -> None:
         """Try numbers between the winner's and the next larger one of its dial that failed."""
         for _ in range(REFINEMENTS):
             best = self.best()
-            if best is None or enough():
+            if best is None:
                 return
             dial, low = best.screening.turned.dial, best.screening.turned.number
             failed = [
@@ -101,35 +119,38 @@ class Race:
             [screening] = self.bench.slowed(self.bench.screen(turned(dial, middle)))
             self.entrants.append(screening)
             self.verify(screening)
+            told()
 
     def _lesson(self, screening: Screening, of: Callable[[Verified], float]) -> float:
-        """Return the logarithm of replay over model, from the most alike that were replayed: the nearest count most."""
-        alike: dict[Key, list[Verified]] = defaultdict(list)
-        for each in self.done:
-            alike[_key(each.screening)].append(each)
-        lessons = alike.get(_key(screening)) or self.done
-        if not lessons:
+        """Return the logarithm of replay over model, learnt from those alike; the most alike count most."""
+        weights = np.array([_kinship(screening, each.screening) for each in self.done])
+        if not weights.sum():
             return 0.0
-        gaps = np.array([abs(math.log(_odds(each.screening) / _odds(screening))) for each in lessons])
-        weights = np.exp(-gaps)
-        return float(np.array([of(each) for each in lessons]) @ weights / weights.sum())
+        return float(np.array([of(each) for each in self.done]) @ weights / (weights.sum() + DOUBT))
 
 
-def shortlist(found: Sequence[Screening], target: float, factor: float = 1.6) -> list[Screening]:
-    """Return of *found* who may yet win: near the promise, and not far above the cheapest that keeps it."""
-    kept = [each.usd_per_month for each in found if each.attainment >= target]
-    limit = factor * min(kept, default=math.inf)
-    return [each for each in found if each.usd_per_month <= limit and 1 - each.attainment <= 4 * (1 - target)]
+def _kinship(one: Screening, other: Screening) -> float:
+    """Return how much a lesson from *other* counts for *one*: less, the further apart their misses are."""
+    same_form = one.turned.dial.form is other.turned.dial.form
+    same_machine = one.turned.dial.room is other.turned.dial.room
+    kin = KINSHIP[0 if same_form and same_machine else 1 if same_form else 2]
+    return kin * math.exp(-abs(math.log((one.misses + SMALLEST) / (other.misses + SMALLEST))))
 
 
-def _key(screening: Screening) -> Key:
-    """Return machine and form."""
-    return screening.turned.dial.room.offer.machine, screening.turned.dial.form
+def shortlist(found: Sequence[Screening], target: float) -> list[Screening]:
+    """Return of *found* who may yet win: near the promise, the cheapest first, of each form some."""
+    near = sorted((each for each in found if 1 - each.attainment <= NEAR * (1 - target)), key=_usd)
+    chosen: list[Screening] = []
+    for form in Form:
+        rows = [each for each in near if each.turned.dial.form is form]
+        held = next((each.usd_per_month for each in rows if each.attainment >= target), math.inf)
+        chosen += [each for each in rows if each.usd_per_month <= FARTHER * held][:LISTED]
+    return chosen
 
 
-def _odds(screening: Screening) -> float:
-    """Return the misses that the model sees, never zero."""
-    return max(screening.misses, SMALLEST)
+def _usd(screening: Screening) -> float:
+    """Return the cost."""
+    return screening.usd_per_month
 
 
 def _missed(found: Verified) -> float:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from modelhost.planner.max_rps import max_rps
 from modelhost.planner.question import Offer, Question
 from modelhost.planner.search.room import Room
 
+THREADS = 2
+"""Cores that a plan may use."""
 HEADROOM = 1.5
 """Most replicas over those that the highest rate seen needs."""
 LARGEST = 2_000
@@ -20,12 +23,11 @@ LARGEST = 2_000
 
 def rooms(question: Question) -> Iterator[Room]:
     """Yield what is known of each offer on which a request may keep the promise."""
-    for offer in question.offers:
-        if offer.misfit:
-            continue
-        rate = max_rps(offer.service, question.slo, question.seed)
-        if rate > 0:
-            room = room_of(question, offer, rate)
+    fitting = [offer for offer in question.offers if not offer.misfit]
+    with ThreadPoolExecutor(THREADS) as pool:
+        rates = pool.map(lambda offer: max_rps(offer.service, question.slo, question.seed), fitting)
+        for offer, rate in zip(fitting, rates, strict=True):
+            room = room_of(question, offer, rate) if rate > 0 else None
             if room is not None:
                 yield room
 

@@ -12,10 +12,13 @@ from modelhost.planner.search.race import Race, shortlist
 from modelhost.planner.search.room import Room
 from modelhost.planner.search.rooms import rooms
 
-REPLAYS = 24
-"""Most candidates that are replayed in search of the winner."""
-SHARE_OF_RACE = 0.55
-"""Share of the time allowed that may be gone before no further replay begins."""
+REPLAYS = (6, 24)
+"""Fewest and most candidates that are replayed in search of the winner."""
+REQUESTS_PER_SECOND = 8e6
+"""Requests that two cores are taken to replay in a second. Time is counted in requests, never by the clock: so the
+same question always gets the same answer."""
+SHARE_OF_RACE = 0.5
+"""Share of the time allowed that the search for the winner may take."""
 
 Progress = Callable[[str, float], None]
 """Told what is done, and which share of all is behind."""
@@ -57,17 +60,23 @@ def search(question: Question, progress: Progress | None = None) -> Found:
     done("screening", 0.5)
     race = Race(bench, bench.slowed(shortlist(screened, question.slo.attainment)))
     done("screening with slow services", 0.55)
+    most = affordable(bench)
 
-    def enough() -> bool:
-        tell(f"replay {len(race.done) + 1}", 0.55 + 0.35 * min(1.0, len(race.done) / REPLAYS))
-        return time.perf_counter() - begun > SHARE_OF_RACE * question.budget_seconds
+    def told() -> None:
+        tell(f"replay {len(race.done)}", 0.55 + 0.35 * min(1.0, len(race.done) / most))
 
-    race.run(REPLAYS, enough)
-    race.refine(enough)
+    race.run(most, told)
+    race.refine(told)
     done("replaying", 0.9)
-    _complete(race, lambda: time.perf_counter() - begun > question.budget_seconds * (1 + SHARE_OF_RACE) / 2)
+    _complete(race)
     done("the best of each form", 0.95)
     return Found(bench, known, tuple(screened), race, clock)
+
+
+def affordable(bench: Bench) -> int:
+    """Return how many candidates may be replayed in search of the winner, twice each."""
+    budget = bench.question.budget_seconds * SHARE_OF_RACE * REQUESTS_PER_SECOND
+    return int(min(max(budget / (2 * max(1.0, bench.trace.total)), REPLAYS[0]), REPLAYS[1]))
 
 
 def _screened(bench: Bench, room: Room) -> list[Screening]:
@@ -78,11 +87,9 @@ def _screened(bench: Bench, room: Room) -> list[Screening]:
     return first + (bench.screen(further) if further else [])
 
 
-def _complete(race: Race, enough: Callable[[], bool]) -> None:
+def _complete(race: Race) -> None:
     """Replay, of each form that has none that holds, the one that most likely does."""
     for form in Form:
-        for _ in range(2):
-            following = race.following(form) if race.best(form) is None else None
-            if following is None or enough():
-                break
+        following = race.following(form) if race.best(form) is None else None
+        if following is not None:
             race.verify(following)

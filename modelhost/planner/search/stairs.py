@@ -29,19 +29,18 @@ def flattened(needed: Counts, penalty: float) -> Counts:
         best[0] = 0.0
         for end in range(1, pieces + 1):
             best[end] = np.inf
-            highest = int(needed[day, end - 1])
+            highest = 0
             for start in range(end - 1, -1, -1):
-                if needed[day, start] > highest:
-                    highest = int(needed[day, start])
+                highest = max(highest, int(needed[day, start]))
                 cost = best[start] + highest * (end - start) + penalty
                 if cost < best[end]:
                     best[end] = cost
                     cut[end] = start
         end = pieces
         while end > 0:
-            start = cut[end]
-            result[day, start:end] = needed[day, start:end].max()
-            end = start
+            begin = int(cut[end])
+            result[day, begin:end] = needed[day, begin:end].max()
+            end = begin
     return result
 
 

@@ -1,0 +1,93 @@
+"""From an endpoint of a stack file to the question that the planner answers."""
+
+from collections.abc import Mapping, Sequence
+
+from modelhost.planner.load.trace import Trace
+from modelhost.planner.offering import likely, offer, paid
+from modelhost.planner.policy import Balancer
+from modelhost.planner.question import Question
+from modelhost.planner.search.candidate import Candidate, Form
+from modelhost.planner.search.deploy import deployed
+from modelhost.planner.service.service import Service
+from modelhost.planner.service.slo import Slo
+from modelhost.price.option import Option
+from modelhost.spec.endpoint import EndpointSpec
+from modelhost.spec.routing import Routing
+
+WAYS = "give `--curve FILE` (a load test), `--service-ms MS` (your word), or the model's architecture in the stack file"
+
+
+def ask(
+    endpoint: EndpointSpec,
+    name: str,
+    region: str,
+    trace: Trace,
+    slo: Slo,
+    *,
+    measured: Service | None = None,
+    machines: Sequence[str] | None = None,
+    startup_seconds: float | None = None,
+    price: str = "on-demand",
+    service_factor: float = 1.0,
+    zones: int = 2,
+    zone_loss: bool = False,
+    timezone: str = "UTC",
+    what_if: Mapping[str, str] | None = None,
+    quota: Mapping[str, int] | None = None,
+) -> Question:
+    """Return the question of *endpoint*, called *name*, under *trace*.
+
+    *measured* is how it answers on `measured.machine`; on other machines it is moved by their data sheets. ValueError
+    when nothing tells how long a request takes.
+    """
+    if measured is None:
+        raise ValueError(f"endpoint {name}: nothing tells how long a request takes; {WAYS}")
+    service = measured.scaled(service_factor)
+    chosen = machines or likely(endpoint, service, region)
+    made = (offer(endpoint, each, region, service, startup_seconds, (quota or {}).get(each)) for each in chosen)
+    offers, ratio = paid([each for each in made if each is not None], region, Option(price))
+    architecture = endpoint.model.known_architecture
+    return Question(
+        endpoint=name,
+        region=region,
+        trace=trace,
+        slo=slo,
+        offers=offers,
+        today=today(endpoint, trace),
+        zones=zones,
+        zone_loss=zone_loss,
+        price_option=price,
+        committed_ratio=ratio,
+        architecture=architecture,
+        serving=endpoint.model.served(architecture) if architecture else None,
+        timezone=timezone,
+        what_if=dict(what_if or {}),
+    )
+
+
+def today(endpoint: EndpointSpec, trace: Trace) -> Candidate | None:
+    """Return what stands, as a candidate; none for what has no machine, or follows what is not simulated."""
+    if endpoint.machine is None or endpoint.scaling.missing():
+        return None
+    scaling = endpoint.scaling.model_dump(exclude_none=True, exclude_defaults=True, mode="json")
+    routing = None if endpoint.routing is None else endpoint.routing.strategy
+    balancer = Balancer.LEAST_OUTSTANDING if routing is Routing.LEAST_OUTSTANDING_REQUESTS else Balancer.RANDOM
+    try:
+        policy = deployed(scaling, endpoint.machine, trace, endpoint.startup, balancer)
+    except ValueError:
+        return None
+    form = _form(endpoint.scaling.strategy, scaling)
+    return Candidate(form, endpoint.machine, policy, {}, scaling, None if routing is None else routing.value)
+
+
+def _form(strategy: str, scaling: Mapping[str, object]) -> Form:
+    """Return which of the forms a scaling block is."""
+    scheduled = bool(scaling.get("schedule"))
+    if strategy == "auto":
+        target = scaling.get("target")
+        metric = target.get("metric") if isinstance(target, Mapping) else None
+        plain = Form.INVOCATIONS if metric == "invocations" else Form.CONCURRENCY
+        return Form.FLOORS if scheduled else plain
+    if scheduled:
+        return Form.SCHEDULED
+    return Form.VERTICAL if strategy == "vertical" else Form.FIXED

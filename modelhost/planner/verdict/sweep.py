@@ -1,0 +1,70 @@
+"""What-if by the per-interval model: the same few candidates under another load, start-up, price or service."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from modelhost.planner.interval.capacity import capacity
+from modelhost.planner.interval.screen import Screened, screen
+from modelhost.planner.policy import Policy, Startup
+from modelhost.planner.question import Offer
+from modelhost.planner.search.bench import Bench
+from modelhost.planner.search.judged import Judged
+from modelhost.planner.search.world import warmup_seconds
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is otherwise; factors on what is."""
+
+    load: float = 1.0
+    """On the offered requests."""
+    startup: float = 1.0
+    """On the start-up time of every machine."""
+    service: float = 1.0
+    """On the service time of every machine."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the model sees of a candidate under a change."""
+
+    judged: Judged
+    """Who, as judged without the change."""
+    attainment: float
+    """Share that keeps the promise."""
+    usd_per_month: float
+    """What it costs."""
+    peak_replicas: int
+    """Most replicas paid for."""
+
+
+def under(bench: Bench, who: Sequence[Judged], change: Change) -> list[Seen]:
+    """Return what the per-interval model sees of *who* under *change*."""
+    return [_seen(bench, judged, change) for judged in who]
+
+
+def cheapest(bench: Bench, who: Sequence[Judged], change: Change) -> Seen | None:
+    """Return the cheapest of *who* that keeps the promise under *change*, by the model; none when nobody does.
+
+    What model and replay say of a candidate as things are differs a little; that much the model is corrected by.
+    """
+    target = bench.question.slo.attainment
+    pairs = zip(under(bench, who, change), under(bench, who, Change()), strict=True)
+    kept = [each for each, usual in pairs if each.attainment + each.judged.attainment - usual.attainment >= target]
+    return min(kept, key=lambda each: each.usd_per_month, default=None)
+
+
+def _seen(bench: Bench, judged: Judged, change: Change) -> Seen:
+    """Return what the model sees of one candidate."""
+    candidate, offer = judged.candidate, bench.offer(judged.candidate.machine)
+    found = screened(bench, offer, candidate.policy, change)
+    usd = bench.meter(offer).mean(float(found.mean_replicas[0]))
+    return Seen(judged, float(found.attainment[0]), usd, int(found.peak_replicas[0]))
+
+
+def screened(bench: Bench, offer: Offer, policy: Policy, change: Change) -> Screened:
+    """Return what the model sees of *policy* on *offer*."""
+    most = max(2, int(policy.bounds.high.max()))
+    known = capacity(offer.service.scaled(change.service), bench.question.slo, most, policy.balancer)
+    startup = Startup(offer.startup.mean_seconds * change.startup, offer.startup.deviation_seconds * change.startup)
+    return screen(bench.ticks * change.load, known, [policy], startup, warmup_seconds(bench.trace))

@@ -1,0 +1,28 @@
+"""Numbers in the words of a report."""
+
+import math
+
+
+def usd(value: float) -> str:
+    """Return *value* as US dollars a month."""
+    if not math.isfinite(value):
+        return "no price"
+    return f"{value:,.0f} USD a month" if value >= 100 else f"{value:,.2f} USD a month"
+
+
+def share(value: float) -> str:
+    """Return a share near one as a percentage, with as many digits as its distance from one needs."""
+    missing = 1 - value
+    digits = 1 if missing >= 0.005 else 2 if missing >= 0.0005 else 3
+    return f"{100 * value:.{digits}f} %"
+
+
+def saving(before: float, after: float) -> str:
+    """Return what *after* saves of *before*."""
+    part = (before - after) / before if before else 0.0
+    return f"{usd(before - after)} ({100 * part:.0f} %)"
+
+
+def replicas(mean: float, most: int) -> str:
+    """Return numbers of replicas."""
+    return f"{mean:.1f} replicas on the mean, {most} at most"
