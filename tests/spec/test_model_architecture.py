@@ -1,8 +1,10 @@
 """The words that describe a language model, and whether it fits."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from modelhost.spec.dtype import CacheDtype
 from modelhost.spec.model import ModelSpec
@@ -174,3 +176,10 @@ def test_a_server_is_told_once() -> None:
         "move the value there"
     )
     assert told(chat("ml.g6.xlarge", variable, size_gib=4)) == []
+
+
+def test_the_example_of_the_documents_is_accepted() -> None:
+    """The block under "Does it fit?" stands in a stack file as it is."""
+    chapter = (Path(__file__).parents[2] / "docs" / "planning.md").read_text().partition("## Does it fit?")[2]
+    block = yaml.safe_load(chapter.partition("```yaml")[2].partition("```")[0])
+    assert told(endpoint(machine="ml.g6.xlarge", **block)) == []
