@@ -12,8 +12,13 @@ from modelhost.planner.batching.run import batched
 from modelhost.planner.service.physical.llm import server
 from modelhost.planner.service.physical.scalar import Scalars
 
-MACHINE = "ml.p5.48xlarge"
-"""Eight H100, of which a run takes as many as its tensor parallelism."""
+MACHINES = {
+    "H100": "ml.p5.48xlarge",
+    "H200": "ml.p5en.48xlarge",
+    "A100-80GB": "ml.p4de.24xlarge",
+    "L40S": "ml.g6e.48xlarge",
+}
+"""Eight accelerators each, of which a run takes as many as its tensor parallelism."""
 MAX_MODEL_LEN, MAX_NUM_SEQS = 4096, 128
 BLOCK = 16
 SEEDS = (1, 2, 3)
@@ -32,7 +37,7 @@ def predicted(run: Run, scalars: Scalars, measured_tokens: bool, seeds: tuple[in
         sequences=MAX_NUM_SEQS,
         dtype="fp8" if run.precision == "FP8" else None,
     )
-    cost = server(architecture(run.model), machine(MACHINE), serving, scalars)
+    cost = server(architecture(run.model), machine(MACHINES[run.hardware]), serving, scalars)
     output = max(1, round(run.measured_tokens if measured_tokens else run.output_tokens))
     prompts, outputs = np.full(run.requests, run.prompt_tokens), np.full(run.requests, output)
     found = []

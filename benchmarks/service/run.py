@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from modelhost.footprint.problem import FootprintError
+from modelhost.footprint.published import architecture
+
 METRICS = ("e2e_mean_ms", "e2e_p99_ms", "normalized_latency_ms_per_token", "ttft_mean_ms")
 SERVER = ("model", "tensor_parallel", "precision", "max_num_batched_tokens", "cpu_offload", "gpu_memory_utilization")
-KEYS = (*SERVER, "workload", "window", "stage", "rate_rps")
+KEYS = ("hardware", *SERVER, "workload", "window", "stage", "rate_rps")
 SHARED_PREFIX_TOKENS = 100
 USERS = {"general": 45, "codegen": 44}
 """Distinct prompts, which return one after the other: inference-perf's shared-prefix generator (question i modulo their
@@ -26,6 +30,8 @@ class Run(NamedTuple):
     """One measured stage, the median of its replicates."""
 
     model: str
+    hardware: str
+    """Accelerator, as the catalogue names it."""
     tensor_parallel: int
     precision: str
     batched_tokens: int
@@ -58,8 +64,21 @@ def runs(folder: Path) -> list[Run]:
     grouped: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
     with (folder / "vllm_measured.csv").open() as file:
         for row in csv.DictReader(file):
-            grouped[tuple(row[key] for key in KEYS)].append(row)
-    return [_run(rows, workloads[rows[0]["workload"]]) for rows in grouped.values()]
+            grouped[tuple(row.get(key, "") for key in KEYS)].append(row)
+    return [_run(rows, workloads[rows[0]["workload"]]) for rows in grouped.values() if _usable(rows[0], workloads)]
+
+
+def _usable(row: dict[str, str], workloads: dict[str, object]) -> bool:
+    """Whether the model and the workload of *row* are known; says so when not."""
+    try:
+        architecture(row["model"])
+    except FootprintError as error:
+        print(f"left out: {error}", file=sys.stderr)
+        return False
+    known = row["workload"] in workloads
+    if not known:
+        print(f"left out: workload {row['workload']} is not defined", file=sys.stderr)
+    return known
 
 
 def _run(rows: list[dict[str, str]], workload: dict[str, object]) -> Run:
@@ -72,6 +91,7 @@ def _run(rows: list[dict[str, str]], workload: dict[str, object]) -> Run:
     means = [float(row["e2e_mean_ms"]) for row in rows]
     return Run(
         model=one["model"],
+        hardware=one.get("hardware") or "H100",
         tensor_parallel=int(one["tensor_parallel"]),
         precision=one["precision"],
         batched_tokens=int(one["max_num_batched_tokens"]),
