@@ -67,11 +67,13 @@ NAMES: dict[Role, tuple[str, ...]] = {
         rf"time ?stamp(?: utc)?{TIME_UNIT}",
         rf"(?:date ?time|date|time|start|ts|t|epoch|unix(?: time)?|when|at|bucket|window)(?: utc)?{TIME_UNIT}",
         r"(second|minute|hour|day)s?",
+        rf"(?:end|finish|completion) ?time ?(?:stamp)?{TIME_UNIT}|(?:ended|finished|completed)(?: at)?{TIME_UNIT}",
     ),
     Role.REQUESTS: (
         r"(?:num |number of |total |n )?(?:requests|invocations|queries|hits|calls|arrivals)(?: count| total| sum)?",
         r"(?:request|invocation|query|hit|call|arrival) ?(?:count|s)(?: sum)?",
-        r"count|counts|sum|tweets|total|volume|n|value|y",
+        r"(?:page ?)?views|visits|events|jobs|transactions|messages|tweets",
+        r"count|counts|sum|total|volume|n|value|y",
     ),
     Role.RATE: (
         r"(?:(?:mean |avg |request |arrival )?rate )?(?:rps|qps|tps|req s|rate s)(?: mean| avg)?",
@@ -130,6 +132,8 @@ def detected(place: str, names: tuple[str, ...], said: Mapping[str, str] | None 
             if found:
                 taken[role] = found
                 used.add(found.place)
+    if not taken and said is not None and WINDOW in said and len(names) == 1:
+        return {Role.REQUESTS: Column(0, names[0])}
     return _lonely(names, _mooncake(taken), left_out)
 
 

@@ -15,6 +15,8 @@ from modelhost.planner.load.source import lines
 from modelhost.planner.load.table import BATCH_ROWS, Batch, Table
 
 SEPARATORS = ",;\t|"
+CELLS_AT_ONCE = 1 << 18
+"""Cells that are held at once, wanted or not."""
 LOOKED_AT = 40
 """Rows in which a header and the facts above it are looked for."""
 FACTS = {"label", "full label", "period", "statistic", "id", "namespace", "metric name", "account", "region", "unit"}
@@ -70,8 +72,8 @@ def _header(rows: Sequence[list[str]]) -> tuple[tuple[str, ...], dict[str, str],
 
 
 def _batches(rows: Iterator[Row], place: str, width: int, wanted: Sequence[int]) -> Iterator[Batch]:
-    total = 0
-    while held := list(islice(rows, BATCH_ROWS)):
+    total, at_once = 0, max(16, min(BATCH_ROWS, CELLS_AT_ONCE // width))
+    while held := list(islice(rows, at_once)):
         total += len(held)
         if total > MOST_ROWS:
             raise fault(f"{place} line {held[-1][0]}", f"there are more than {MOST_ROWS:,} rows", "give fewer")

@@ -18,6 +18,7 @@ from modelhost.planner.load.synthetic import PREFIX, synthetic
 from modelhost.planner.load.table import Table
 from modelhost.planner.load.token_file import beside, read_tokens
 from modelhost.planner.load.trace import Trace
+from modelhost.planner.load.wide import day_columns, per_day
 
 LONGEST_WINDOW_SECONDS = 86_400.0
 
@@ -52,6 +53,9 @@ def columns_of(text: str) -> dict[str, str]:
 
 
 def _understood(file: Path, table: Table, said: dict[str, str], name: str) -> Trace:
+    minutes = day_columns(table.names)
+    if minutes and not said:
+        return masked(per_day(table, minutes, name))
     roles = detected(table.place, table.names, said)
     window = _window(said.get(WINDOW))
     timed = Role.TIME in roles
@@ -65,7 +69,7 @@ def _understood(file: Path, table: Table, said: dict[str, str], name: str) -> Tr
     if timed:
         return per_request(table, roles, name)
     names = shown(", ".join(table.names), 200)
-    raise fault(table.place, f"none of its columns ({names}) is a time", "say which with columns time=NAME")
+    raise fault(table.place, f"none of its columns ({names}) is a time", "say columns time=NAME, or window=SECONDS")
 
 
 def _table(file: Path, said: Mapping[str, str]) -> Table:

@@ -1,6 +1,7 @@
 """Times of a trace as nanoseconds: dates with or without a zone, numbers since 1970, or since the trace began."""
 
 import re
+import warnings
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -20,6 +21,7 @@ DATE = re.compile(
 """A date as ISO 8601 writes it, with some of the freedoms that exports take."""
 EARLIEST_SECONDS, LATEST_SECONDS = 978_307_200, 4_102_444_800
 """2001 and 2100: a number between these, in some unit, is a time since 1970."""
+LEAST_LETTERS = len("2026-01-31T12:00:00")
 LONGEST_SECONDS = 100 * 365 * 86_400
 """No time since the start of a trace is longer."""
 REMEDY = "write 2026-01-31T12:00:00Z or a number, and say its unit with columns time=NAME:ms"
@@ -118,18 +120,22 @@ class Times:
 
 
 def _alike(cells: Cells) -> tuple[Counts, bool] | None:
-    """Return the times of ISO dates of one length and zone, fast, and whether they have a zone; none for others."""
+    """Return the times of ISO dates of one zone, fast, and whether they have a zone; none for others."""
     first = cells[0]
     match = DATE.fullmatch(first) if isinstance(first, str) else None
     if match is None or match.group(6) is None or "/" in first or "," in first or first != first.strip():
         return None
     zone = match.group(8) or ""
-    if any(not isinstance(cell, str) or len(cell) != len(first) or not cell.endswith(zone) for cell in cells):
+    if not all(isinstance(cell, str) and cell.endswith(zone) and "19" < cell < "21" for cell in cells):
         return None
-    end = len(first) - len(zone)
+    lengths = set(map(len, cells))
+    if min(lengths) < LEAST_LETTERS or (not zone and len(lengths) > 1):
+        return None
     try:
-        found = np.array([cell[:end].rstrip() for cell in cells], dtype="datetime64[ns]")
-    except ValueError:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # numpy warns of a zone inside, and then goes on
+            found = np.array([cell[: len(cell) - len(zone)].rstrip() for cell in cells], dtype="datetime64[ns]")
+    except (ValueError, Warning):
         return None
     seconds = found.astype("datetime64[s]").astype(np.int64)
     if np.isnat(found).any() or not ((seconds >= EARLIEST_SECONDS) & (seconds <= LATEST_SECONDS)).all():

@@ -196,3 +196,26 @@ def test_a_trace_is_called_as_its_file(tmp_path: Path) -> None:
     file = written(tmp_path, "t_s\n1\n", "web.2026.csv")
     assert read(file).name == "web.2026"
     assert read(file, name="shop").name == "shop"
+
+
+def test_a_column_per_minute(tmp_path: Path) -> None:
+    """Azure's invocations per function: 1,440 columns, added up over the rows."""
+    header = "HashOwner,HashApp,HashFunction,Trigger," + ",".join(map(str, range(1, 1_441)))
+    rows = "".join(
+        f"a,b,c{row},http," + ",".join(str(minute % 7 + row) for minute in range(1_440)) + "\n" for row in (0, 1)
+    )
+    trace = read(written(tmp_path, f"{header}\n{rows}"))
+    assert (trace.windows, trace.window_seconds) == (1_440, 60)
+    assert trace.counts[:8].tolist() == [1, 3, 5, 7, 9, 11, 13, 1]
+
+
+def test_a_column_of_counts_alone(tmp_path: Path) -> None:
+    """The width of the windows is all that has to be said."""
+    trace = read(written(tmp_path, "5\n7\n9\n"), {"window": "1"})
+    assert trace.counts.tolist() == [5, 7, 9]
+
+
+def test_fractions_of_seconds_may_be_left_out(tmp_path: Path) -> None:
+    """As Python prints times: without a fraction where it is zero."""
+    rows = ["2024-05-10 00:00:00.250000+00:00", "2024-05-10 00:00:01+00:00", "2024-05-10 00:00:02.5+00:00"]
+    assert seconds(read(written(tmp_path, "\n".join(["TIMESTAMP", *rows])))) == [0.25, 1.0, 2.5]
