@@ -34,6 +34,7 @@ def ask(
     timezone: str = "UTC",
     what_if: Mapping[str, str] | None = None,
     quota: Mapping[str, int] | None = None,
+    seed: int = 1,
 ) -> Question:
     """Return the question of *endpoint*, called *name*, under *trace*.
 
@@ -62,6 +63,7 @@ def ask(
         serving=endpoint.model.served(architecture) if architecture else None,
         timezone=timezone,
         what_if=dict(what_if or {}),
+        seed=seed,
     )
 
 
