@@ -28,8 +28,9 @@ def llm(
     tokens: Tokens,
     cached_share: float = 0.0,
     scalars: Scalars = FITTED,
+    copies: int | None = None,
 ) -> Service:
-    """Return the service of *architecture* on one *machine*, whose accelerators hold as many copies as they can.
+    """Return the service of *architecture* on one *machine* with so many *copies* side by side, all that fit when none.
 
     Requests have the lengths of *tokens*; *cached_share* of each prompt is found in the cache (0 to 1). LookupError
     when the machine has no data sheet or no room for one request.
@@ -53,7 +54,7 @@ def llm(
         basis=basis(machine, serving, scalars),
         band=band(machine),
     )
-    return side_by_side(one, memory(architecture, machine, serving).replicas)
+    return side_by_side(one, copies or memory(architecture, machine, serving).replicas)
 
 
 def server(architecture: Architecture, machine: Machine, serving: Serving, scalars: Scalars = FITTED) -> Step:
