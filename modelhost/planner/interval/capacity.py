@@ -33,6 +33,8 @@ class Capacity:
     """Requests that may wait at a replica."""
     timeout_seconds: float
     """When a caller gives up."""
+    spread: float
+    """Waiting over that of exponential gaps and work."""
     attainment: Floats
     """(most + 1, loads) share of the requests that keep the promise, by replicas and by the load in `LOADS`."""
     excess: Floats
@@ -70,6 +72,7 @@ def capacity(
         full_rate=float(chain.rates[-1]),
         queue_limit=service.queue_limit,
         timeout_seconds=slo.timeout_ms / 1_000,
+        spread=chain.spread,
         attainment=_spread(np.array(kept), fleets, most),
         excess=_spread(np.array(excess), fleets, most) * _copies(most, limit),
         flow=flow,

@@ -67,3 +67,16 @@ def kept_during(row: Floats, longest: float, first: float, last: float) -> float
     """Return the mean share while the wait goes from *first* to *last* seconds; Simpson's rule."""
     middle = kept_after(row, longest, (first + last) / 2)
     return (kept_after(row, longest, first) + 4 * middle + kept_after(row, longest, last)) / 6
+
+
+@leaf
+def settling(felt: float, load: float, pace: float) -> float:
+    """Return the load whose stationary queue stands after ten seconds at *load*, where that of *felt* stood before.
+
+    A queue nears its stationary length the slower the nearer the load is to one: within 1 / (pace (1 - sqrt(load))^2)
+    seconds, the relaxation time of M/M/1 (Cohen, The Single Server Queue, 1982); *pace* is the fleet's full rate over
+    the spread of gaps and work.
+    """
+    free = 1.0 - math.sqrt(min(load, 1.0))
+    steps = TICK_SECONDS * pace * free * free
+    return felt + (load - felt) * steps / (1.0 + steps)

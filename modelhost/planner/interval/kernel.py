@@ -8,14 +8,14 @@ from modelhost.planner.autoscalers.decide import decide
 from modelhost.planner.clock import HOUR_SECONDS, TICK_SECONDS
 from modelhost.planner.compiled import compiled, leaf
 from modelhost.planner.interval.fleet import CHANGE, HIGH, LOW, SERVING, STARTING, WANTED, bind, mature, resize
-from modelhost.planner.interval.flow import between, flowing, kept_during
+from modelhost.planner.interval.flow import between, flowing, kept_during, settling
 
-SLOTS, FULL_RATE, QUEUE_LIMIT, TIMEOUT, LONGEST_WAIT, STARTUP_TICKS, WARMUP_TICKS = 0, 1, 2, 3, 4, 5, 6
+SLOTS, FULL_RATE, QUEUE_LIMIT, TIMEOUT, LONGEST_WAIT, SPREAD, STARTUP_TICKS, WARMUP_TICKS = range(8)
 """Places in the vector of facts."""
 OFFERED, WITHIN, REPLICA_SECONDS, PEAK = 0, 1, 2, 3
 """Places in the vector of results."""
-INSIDE, SHARE = 0, 1
-"""Places in the vector of what the flow is: requests in the fleet, and share of the last ones that keep the promise."""
+INSIDE, SHARE, LOAD = 0, 1, 2
+"""Places in the vector of the flow: requests in the fleet, share of the last that keep the promise, load felt."""
 HOUR_TICKS = HOUR_SECONDS // TICK_SECONDS
 
 
@@ -39,18 +39,19 @@ def bear(
     refused = max(0.0, inside - slots - min(serving * facts[QUEUE_LIMIT], full * facts[TIMEOUT]))
     inside -= refused
     row = min(serving, len(attainment) - 1)
-    share = between(attainment[row], loads, load)
+    felt = settling(flows[LOAD], load, full / facts[SPREAD])
+    share = between(attainment[row], loads, felt)
     if before > slots or inside > slots:
         first, last = max(before - slots, 0.0) / full, max(inside - slots, 0.0) / full
         share = min(share, kept_during(kept, facts[LONGEST_WAIT], first, last))
     if refused > 0:
         share *= max(0.0, 1 - refused / max(count, refused))
-    more = between(excess[row], loads, load)
+    more = between(excess[row], loads, felt)
     sample[Sample.CONCURRENCY] = (before + inside) / 2 + more
     sample[Sample.CONCURRENCY_PEAK] = max(before, inside) + more
     sample[Sample.BUSY] = min(1.0, (before + inside) / (2 * slots))
     sample[Sample.REFUSED] = refused
-    flows[INSIDE], flows[SHARE] = inside, share
+    flows[INSIDE], flows[SHARE], flows[LOAD] = inside, share, felt
 
 
 @leaf
@@ -58,7 +59,7 @@ def nobody(flows: Floats, sample: Floats) -> None:
     """Turn the arrivals of *sample* away, as no replica serves."""
     sample[Sample.CONCURRENCY] = sample[Sample.CONCURRENCY_PEAK] = sample[Sample.BUSY] = 0.0
     sample[Sample.REFUSED] = sample[Sample.ARRIVALS]
-    flows[INSIDE] = flows[SHARE] = 0.0
+    flows[INSIDE] = flows[SHARE] = flows[LOAD] = 0.0
 
 
 @leaf
@@ -95,7 +96,7 @@ def interval(
     The tables are those of `Capacity`; *bounds* is (changes, 3): tick, fewest, most. Writes offered and kept requests
     into (hours, 2) *hours*, and serving, paid and share kept into (ticks, 3) *line* unless that is empty.
     """
-    result, sample, flows = np.zeros(4), np.zeros(SAMPLES), np.zeros(2)
+    result, sample, flows = np.zeros(4), np.zeros(SAMPLES), np.zeros(3)
     fleet = np.zeros(6, dtype=np.int64)
     fleet[CHANGE] = -1
     bind(fleet, bounds, 0)

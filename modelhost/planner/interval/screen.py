@@ -91,6 +91,7 @@ def _facts(capacity: Capacity, startup: Startup, warmup_seconds: float) -> Float
             capacity.queue_limit,
             capacity.timeout_seconds,
             capacity.longest_wait_seconds,
+            capacity.spread,
             wait,
             np.ceil(warmup_seconds / TICK_SECONDS),
         ],
