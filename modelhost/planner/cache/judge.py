@@ -33,7 +33,7 @@ def best(trace: Trace, setting: Setting) -> Caching:
 
 def judged(trace: Trace, setting: Setting) -> tuple[Caching, Caching]:
     """Return whether a cache of answers helps, and whether one of prefixes does."""
-    requests = trace.requests
+    requests = trace.requests or trace.counted
     if requests is None:
         nothing = Bound(1.0, "the trace has counts only")
         return _bounded(Reuse.RESPONSE, nothing, setting), _bounded(Reuse.PREFIX, nothing, setting)

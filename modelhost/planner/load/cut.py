@@ -24,7 +24,8 @@ def slice_seconds(trace: Trace, begin: float, end: float) -> Trace:
         start=None if trace.start is None else trace.start + timedelta(seconds=first * trace.window_seconds),
         counts=trace.counts[first:last],
         cv=None if trace.cv is None else trace.cv[first:last],
-        requests=None if trace.requests is None else _between(trace.requests, trace.window_seconds, first, last),
+        requests=_between(trace.requests, trace.window_seconds, first, last),
+        counted=_between(trace.counted, trace.window_seconds, first, last),
     )
 
 
@@ -45,25 +46,30 @@ def middle_seconds(trace: Trace) -> float:
 
 def tiled(trace: Trace, times: int) -> Trace:
     """Return the trace *times* in a row."""
-    requests = None if trace.requests is None else _repeated(trace.requests, nanoseconds(trace.seconds), times)
+    length_ns = nanoseconds(trace.seconds)
     note = f"repeated {times} times in a row"
     return replace(
         trace,
         counts=np.tile(trace.counts, times),
         cv=None if trace.cv is None else np.tile(trace.cv, times),
-        requests=requests,
+        requests=_repeated(trace.requests, length_ns, times),
+        counted=_repeated(trace.counted, length_ns, times),
         notes=(*trace.notes, note),
     )
 
 
-def _between(requests: Requests, window_seconds: float, first: int, last: int) -> Requests:
+def _between(requests: Requests | None, window_seconds: float, first: int, last: int) -> Requests | None:
+    if requests is None:
+        return None
     edges = np.array([first, last], dtype=np.int64) * nanoseconds(window_seconds)
     begin, end = np.searchsorted(requests.arrival_ns, edges)
     part = requests.part(int(begin), int(end))
     return replace(part, arrival_ns=part.arrival_ns - edges[0])
 
 
-def _repeated(requests: Requests, length_ns: int, times: int) -> Requests:
+def _repeated(requests: Requests | None, length_ns: int, times: int) -> Requests | None:
+    if requests is None:
+        return None
     count, blocks = len(requests.arrival_ns), 0 if requests.prefix_blocks is None else len(requests.prefix_blocks)
     rounds = np.repeat(np.arange(times, dtype=np.int64), count)
     ends = requests.prefix_ends

@@ -50,6 +50,7 @@ def counted(trace: Trace) -> Trace:
     return replace(
         trace,
         requests=None,
+        counted=requests,
         tokens=sampled(requests),
         cv=None if poisson else np.full(trace.windows, cv),
         notes=(*trace.notes, f"requests counted per window; gaps between them have a cv of {cv:.2f}"),

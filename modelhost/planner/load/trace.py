@@ -80,6 +80,9 @@ class Trace:
     """The requests themselves, where the trace has them."""
     tokens: Tokens | None = None
     """Lengths of prompts and answers, where the requests themselves are not known."""
+    counted: Requests | None = None
+    """Requests that the counts were made of, where they are no longer the load itself, such as after scaling: they
+    still tell which prompts come again."""
     notes: tuple[str, ...] = ()
     """What was masked, assumed or interpolated, in words for the report."""
 

@@ -6,7 +6,9 @@ import pytest
 from modelhost.planner.cache.caching import Reuse, Setting
 from modelhost.planner.cache.judge import NO, best, judged
 from modelhost.planner.cache.memory_price import memory
+from modelhost.planner.load.cut import slice_seconds
 from modelhost.planner.load.read import read
+from modelhost.planner.load.scale import scaled
 from modelhost.planner.load.synthetic import synthetic
 from modelhost.planner.load.trace import Requests, Trace
 from tests.planner.data import path
@@ -121,6 +123,13 @@ def test_counts_tell_nothing() -> None:
     assert found.helps is None
     assert found.answer == "not known"
     assert "give hashes" in found.because
+
+
+def test_a_scaled_load_still_tells_what_comes_again() -> None:
+    """Twice the load has the prompts of the trace that it was made of, of its own half only."""
+    trace = scaled(asked(np.arange(1_000) % 20), 2.0)
+    assert judged(trace, SETTING)[0].hit_ratio == 0.98
+    assert slice_seconds(trace, 0, trace.seconds).counted is not None
 
 
 def test_mooncake_without_limit() -> None:

@@ -81,6 +81,13 @@ def test_a_load_is_not_scaled_by_nonsense(factor: float) -> None:
         scaled(made([1]), factor)
 
 
+def test_the_half_of_a_scaled_load_knows_nothing_of_the_other() -> None:
+    """Requests that were counted are cut with their windows, so that a plan cannot see the future in them."""
+    half = first_half(scaled(known(np.array([1, 12, 25, 38]) * SECOND_NS), 2.0))
+    assert half.counted is not None
+    assert half.counted.arrival_ns.tolist() == [1 * SECOND_NS, 12 * SECOND_NS]
+
+
 def test_scaling_requests_counts_them_and_samples_their_lengths() -> None:
     """Single requests of a Poisson process become Poisson counts with the same mean lengths."""
     trace = scaled(poisson(), 2.0)
