@@ -87,6 +87,8 @@ def counts(row: Placed, mean: bool) -> list[str]:
     taken = row.memory
     if not row.fits:
         return ["-", f"in {row.narrower}" if row.narrower else "no", *(["-"] if mean else [])]
+    if not taken.request_gib:
+        return ["none", "any", *(["any"] if mean else [])]
     return [f"{each:,}" for each in (taken.kv_tokens, taken.longest_requests, *([taken.mean_requests] if mean else []))]
 
 

@@ -21,7 +21,8 @@ def words(architecture: Architecture, serving: Serving, name: str | None = None)
     return {
         "parameters": architecture.parameters,
         **served,
-        "layers": architecture.layers - architecture.stateless_layers,
+        "layers": architecture.layers,
+        **({"linear_layers": architecture.stateless_layers} if architecture.stateless_layers else {}),
         "heads": architecture.heads,
         **heads,
         "hidden": architecture.hidden,

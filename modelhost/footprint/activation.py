@@ -23,10 +23,10 @@ GRAPHS_GIB = 0.5
 """CUDA graphs of one accelerator (0.36 and 0.45 in logs of vLLM 0.25); outside the share before vLLM 0.21."""
 
 
-def activations_gib(architecture: Architecture, serving: Serving, device_gib: float) -> float:
+def activations_gib(architecture: Architecture, serving: Serving, device_gib: float, name: str = "") -> float:
     """Return the peak of one step on one accelerator: the most tokens in one layer, then the logits."""
-    tokens, sequences = serving.step(device_gib)
-    inner = INNER_COPIES * inner_width(architecture) / serving.tensor_parallel
+    tokens, sequences = serving.step(device_gib, name)
+    inner = inner_numbers(architecture, serving.tensor_parallel)
     layer = tokens * (HIDDEN_COPIES * architecture.hidden + inner) * ACTIVATION_BYTES
     return (layer + sequences * architecture.vocabulary * LOGIT_BYTES) / GIB
 
@@ -37,7 +37,15 @@ def overhead_gib(serving: Serving, graphs: bool = True) -> float:
     return SERVER_GIB + shared + (GRAPHS_GIB if graphs and serving.graphs_counted else 0.0)
 
 
-def inner_width(architecture: Architecture) -> int:
-    """Return the inner width that one token takes: that of its experts together, or the dense one."""
+def inner_numbers(architecture: Architecture, tensor: int) -> float:
+    """Return how many numbers of the inner widths one token has alive on one of *tensor* accelerators.
+
+    With experts each token is there once for each that it is sent to: gate and up, or what comes out, whichever is
+    wider, and the product (the buffers of vLLM's fused_moe).
+    """
+    dense = INNER_COPIES * architecture.intermediate / tensor
     experts = architecture.experts
-    return max(architecture.intermediate, experts.active * experts.intermediate if experts else 0)
+    if experts is None:
+        return dense
+    width = experts.intermediate / tensor
+    return max(dense, experts.active * (max(2 * width, architecture.hidden) + width))

@@ -22,6 +22,12 @@ def dtype(config: Config) -> str:
     return PLAIN.get(str(named).removeprefix("torch."), "bf16")
 
 
+def experts_only(config: Config) -> bool:
+    """Whether only the experts are quantised, as the `mxfp4` files of gpt-oss are."""
+    block = config.words.get("quantization_config")
+    return isinstance(block, dict) and str(block.get("quant_method")).lower() == "mxfp4"
+
+
 def _quantised(block: Mapping[str, Any], place: str) -> str:
     """Return the format of a `quantization_config`."""
     method = str(block.get("quant_method") or block.get("quant_algo") or "").lower()

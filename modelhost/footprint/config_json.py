@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from modelhost.footprint.architecture import Architecture, Experts, Mla
-from modelhost.footprint.config_dtype import dtype
+from modelhost.footprint.config_dtype import dtype, experts_only
 from modelhost.footprint.config_layer import kinds
 from modelhost.footprint.config_word import Config, config
 from modelhost.footprint.parameter_count import UNGATED, ExpertWidths, Widths, count
@@ -54,7 +54,7 @@ def parse(words: Mapping[str, Any], place: str) -> Architecture:
         active_parameters=counted.active,
         dtype=dtype(language),
         **widths._asdict(),
-        plain_parameters=counted.plain,
+        plain_parameters=counted.total - counted.routed if experts_only(language) else counted.plain,
         window=layers.window,
         mla=None if rank is None else Mla(rank, language.count("qk_rope_head_dim", default=64)),
         experts=None if experts is None else Experts(experts.routed, experts.active, experts.intermediate),

@@ -35,6 +35,8 @@ class Described(NamedTuple):
     """Number of different tokens."""
     active_parameters: int | None = None
     """Weights that compute one token; all when none."""
+    linear_layers: int | None = None
+    """Layers that keep no cache by token."""
     window: Window | None = None
     """Layers of limited sight."""
     mla: Mla | None = None
@@ -63,10 +65,11 @@ def described(words: Described) -> Architecture:
         intermediate=inner,
         vocabulary=words.vocabulary or DEFAULT_VOCABULARY,
         context=words.context,
-        plain_parameters=min(words.parameters, 2 * (words.vocabulary or 0) * hidden),
+        plain_parameters=min(words.parameters, _plain(words, active, hidden)),
         window=words.window,
         mla=words.mla,
         experts=_experts(words, active, hidden),
+        stateless_layers=words.linear_layers or 0,
         source="the stack file",
     )
 
@@ -83,6 +86,15 @@ def _inner(words: Described, active: int, hidden: int, attention: int) -> int:
     """Return the inner width that the weights leave beside attention and, where known, embeddings."""
     left = active - 2 * (words.vocabulary or 0) * hidden - words.layers * hidden * attention
     return max(hidden, left // (3 * hidden * words.layers))
+
+
+def _plain(words: Described, active: int, hidden: int) -> int:
+    """Return the weights that stay in 16 bits: embeddings and head; with fp4 all but the routed experts."""
+    embeddings = 2 * (words.vocabulary or 0) * hidden
+    if words.experts is None or words.dtype != "fp4":
+        return embeddings
+    count, used = words.experts
+    return max(embeddings, words.parameters - (words.parameters - active) * count // max(1, count - used))
 
 
 def _experts(words: Described, active: int, hidden: int) -> Experts | None:

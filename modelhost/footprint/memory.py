@@ -66,7 +66,8 @@ def memory(architecture: Architecture, machine: Machine, serving: Serving) -> Me
     weights = architecture.weights_gib(serving.dtype) / serving.devices
     request = request_bytes(architecture, serving, serving.context) / GIB
     mean = request_bytes(architecture, serving, serving.mean_context or serving.context) / GIB
-    peak = activations_gib(architecture, serving, visible)
+    chip = machine.accelerator.name if machine.accelerator else ""
+    peak = activations_gib(architecture, serving, visible, chip)
     overhead = overhead_gib(serving, graphs=machine.gpu)
     cache = max(0.0, visible * serving.share - weights - peak - overhead)
     return Memory(

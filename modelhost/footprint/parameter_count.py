@@ -64,6 +64,8 @@ class Count(NamedTuple):
     """Those that compute one token."""
     plain: int
     """Embeddings and head."""
+    routed: int
+    """Those of routed experts."""
 
 
 def count(config: Config, widths: Widths, experts: ExpertWidths | None) -> Count:
@@ -75,11 +77,12 @@ def count(config: Config, widths: Widths, experts: ExpertWidths | None) -> Count
     total = plain + positions + widths.layers * _attention(config, widths)
     if experts is None:
         total += widths.layers * dense
-        return Count(total, total, plain)
+        return Count(total, total, plain, 0)
     one = matrices * widths.hidden * experts.intermediate
     always = matrices * widths.hidden * experts.shared + widths.hidden * experts.routed
     total += (widths.layers - experts.layers) * dense + experts.layers * (experts.routed * one + always)
-    return Count(total, total - experts.layers * (experts.routed - experts.active) * one, plain)
+    idle = experts.layers * (experts.routed - experts.active) * one
+    return Count(total, total - idle, plain, experts.layers * experts.routed * one)
 
 
 def _tied(config: Config) -> bool:

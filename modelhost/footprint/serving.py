@@ -12,6 +12,7 @@ GRAPHS_COUNTED_SINCE = (0, 21)
 DEFAULT_VERSION = "0.30"
 """The newest version with a container in the catalogue."""
 LARGE_DEVICE_GIB = 70.0
+SMALL_STEPS = "A100"
 BATCHED_TOKENS, BATCHED_TOKENS_LARGE = 2048, 8192
 SEQUENCES, SEQUENCES_LARGE = 256, 1024
 """vLLM's defaults of its OpenAI server, by the memory of the device (EngineArgs of 0.15)."""
@@ -60,9 +61,12 @@ class Serving(NamedTuple):
             return self.utilization
         return UTILIZATION["0.21" if self.graphs_counted else "0.15"]
 
-    def step(self, device_gib: float) -> tuple[int, int]:
-        """Return the most tokens and the most requests of one step on a device of *device_gib*."""
-        large = device_gib >= LARGE_DEVICE_GIB
+    def step(self, device_gib: float, name: str = "") -> tuple[int, int]:
+        """Return the most tokens and the most requests of one step on a device of *device_gib* that is called *name*.
+
+        vLLM takes small steps on an A100 of any size (`EngineArgs.get_batch_defaults`).
+        """
+        large = device_gib >= LARGE_DEVICE_GIB and not name.startswith(SMALL_STEPS)
         tokens = BATCHED_TOKENS_LARGE if large else BATCHED_TOKENS
         sequences = SEQUENCES_LARGE if large else SEQUENCES
         return self.batched_tokens or tokens, self.sequences or sequences

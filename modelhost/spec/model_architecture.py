@@ -17,6 +17,8 @@ from modelhost.spec.model_serving import ServingSpec
 LARGEST = 1_000_000
 LONGEST_CONTEXT = 100_000_000
 MOST_PARAMETERS = 10**15
+PLAIN = ("kv_heads", "head_dim", "heads", "hidden", "vocabulary", "linear_layers")
+"""Words that are told on as they stand."""
 
 
 class WindowSpec(Spec):
@@ -75,6 +77,8 @@ class ArchitectureWords(Spec):
     """Tokens of a request on average, by which the planner admits requests; the context when not given."""
     concurrency: int | None = Field(default=None, ge=1, le=LARGEST)
     """Requests of full context that one replica has to hold at once; 1 when not given."""
+    linear_layers: int | None = Field(default=None, ge=1, le=LARGEST)
+    """Those of the layers that keep no cache by token, such as linear attention; none when not given."""
     window: WindowSpec | None = None
     """Layers of limited sight; none when all see the whole context."""
     mla: MlaSpec | None = None
@@ -108,12 +112,14 @@ class ArchitectureWords(Spec):
             words = ("parameters", "dtype", *DESCRIBING, *SERVED)
             yield from model_rule.missing({name: getattr(self, name) for name in words})
 
-    @rule("heads", "kv_heads", "layers", "window", "context", "mean_context", "parameters", "experts")
+    @rule("heads", "kv_heads", "layers", "linear_layers", "window", "context", "mean_context", "parameters", "experts")
     def _numbers_agree(self, region: str | None) -> Findings:
         """Parts are no larger than the whole."""
         yield from model_rule.heads(self.heads, self.kv_heads)
+        yield from model_rule.within("linear_layers", "layers", self.linear_layers, self.layers)
         if self.window is not None:
-            yield from model_rule.within("window", "layers", self.window.layers, self.layers)
+            others = None if self.layers is None else self.layers - (self.linear_layers or 0)
+            yield from model_rule.within("window", "layers", self.window.layers, others)
         yield from model_rule.within("mean_context", "context", self.mean_context, self.context)
         if self.experts is not None:
             yield from model_rule.within("experts", "count", self.experts.active, self.experts.count)
@@ -141,7 +147,7 @@ class ArchitectureWords(Spec):
         """Return the words that `Described` takes beside the first."""
         experts, window, mla = self.experts, self.window, self.mla
         return {
-            **{name: getattr(self, name) for name in ("kv_heads", "head_dim", "heads", "hidden", "vocabulary")},
+            **{name: getattr(self, name) for name in PLAIN},
             "active_parameters": None if experts is None else experts.active_parameters,
             "experts": None if experts is None else (experts.count, experts.active),
             "window": None if window is None else Window(window.tokens, window.layers),

@@ -5,7 +5,18 @@ from typing import Any
 
 from modelhost.spec.base import Findings
 
-DESCRIBING = ("layers", "heads", "kv_heads", "head_dim", "hidden", "vocabulary", "window", "mla", "experts")
+DESCRIBING = (
+    "layers",
+    "heads",
+    "kv_heads",
+    "head_dim",
+    "hidden",
+    "vocabulary",
+    "linear_layers",
+    "window",
+    "mla",
+    "experts",
+)
 """Words that a named architecture says already."""
 SERVED = ("context", "mean_context", "concurrency", "serving")
 """Words that say how it is served."""

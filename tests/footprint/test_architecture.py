@@ -23,9 +23,9 @@ def test_measured_weights_count_in_their_own_format() -> None:
 
 @pytest.mark.parametrize("name", published.names())
 def test_the_widths_of_a_known_model_give_its_number_of_weights(name: str) -> None:
-    """Within 2 %: what also sees has some weights that the language part's widths do not tell."""
+    """Within 3 %: eyes and linear layers have some weights that the widths do not tell."""
     assert parse(published.words(name), name).parameters == pytest.approx(
-        published.architecture(name).parameters, rel=0.02
+        published.architecture(name).parameters, rel=0.03
     )
 
 

@@ -23,6 +23,21 @@ inference-sim/sim-to-real-accuracy-validation, docs/plans/2026-03-04.
 """
 
 
+REPORTED = [
+    ("meta-llama/Llama-3.1-8B-Instruct", "ml.p4de.24xlarge", Serving(131072, version="0.31"), 56.21),
+    ("openai/gpt-oss-20b", "ml.p4de.24xlarge", Serving(131072, utilization=0.65, version="0.19"), 36.56),
+    ("Qwen/Qwen3-Next-80B-A3B-Instruct", "ml.p5en.48xlarge", Serving(262144, tensor_parallel=2, version="0.11"), 44.59),
+]
+"""GiB of cache in logs of vLLM that people published (2025-10 to 2026-10); nothing was chosen by them."""
+
+
+@pytest.mark.parametrize(("name", "machine_type", "told", "gib"), REPORTED)
+def test_reported_caches_are_near(name: str, machine_type: str, told: Serving, gib: float) -> None:
+    """Within 8 %, of models, accelerators and versions that the constants were not chosen on."""
+    found = memory(published.architecture(name), machine(machine_type), told)
+    assert found.cache_gib == pytest.approx(gib, rel=0.08)
+
+
 @pytest.mark.parametrize(("name", "tensor", "tokens"), PUBLISHED)
 def test_the_published_capacities_are_met(name: str, tensor: int, tokens: int) -> None:
     """Within 2 %, with the server's settings of those runs."""

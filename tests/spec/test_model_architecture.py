@@ -67,6 +67,11 @@ def test_a_known_model_needs_no_widths() -> None:
         ({"architecture": "Qwen3-8B", "layers": 3}, ".layers: stands beside architecture Qwen3-8B"),
         ({**LLAMA, "heads": 30}, ".kv_heads: 8 heads of keys do not divide 30 heads"),
         ({**LLAMA, "window": {"tokens": 512, "layers": 40}}, ".window: 40 is more than the layers of 32"),
+        ({**LLAMA, "linear_layers": 33}, ".linear_layers: 33 is more than the layers of 32"),
+        (
+            {**LLAMA, "linear_layers": 8, "window": {"tokens": 512, "layers": 30}},
+            ".window: 30 is more than the layers of 24",
+        ),
         ({**LLAMA, "mean_context": 9000}, ".mean_context: 9,000 is more than the context of 8,192"),
         (
             {**LLAMA, "experts": {"count": 8, "active": 9, "active_parameters": 10}},
