@@ -6,7 +6,7 @@ import numpy as np
 
 from modelhost.planner.array import Floats
 from modelhost.planner.interval.answer import QUANTILES, mean_seconds, slack, variation
-from modelhost.planner.interval.stationary import Chain, steady
+from modelhost.planner.interval.stationary import Chain, behind, steady
 from modelhost.planner.policy import Balancer
 from modelhost.planner.service.service import Service
 from modelhost.planner.service.slo import Slo
@@ -56,8 +56,7 @@ def capacity(
 ) -> Capacity:
     """Return what fleets of up to *most* replicas of *service* bear.
 
-    Random and round-robin balancing treat every replica as a fleet of its own; the others share one queue, which is
-    what they come close to.
+    Random and round-robin balancing treat every replica as a fleet of its own; the others share the load evenly.
     """
     chain = _chain(service, slo, arrival_cv)
     alone = balancer in (Balancer.RANDOM, Balancer.ROUND_ROBIN, Balancer.WEIGHTED_RANDOM)
@@ -65,7 +64,8 @@ def capacity(
     fleets = [size for size in FLEETS if size < limit] + [limit]
     flow = np.interp(LOADS * chain.rates[-1], np.maximum.accumulate(chain.rates), np.arange(len(chain.rates)))
     kept, excess = zip(*(_rows(chain, size, flow) for size in fleets), strict=True)
-    longest = max(float(chain.slack_full.max()), 1e-6)
+    full = slack(service, slo, service.slots)
+    longest = max(float(full.max()), 1e-6)
     waits = np.linspace(0.0, longest, WAITS)
     return Capacity(
         slots=service.slots,
@@ -76,7 +76,7 @@ def capacity(
         attainment=_spread(np.array(kept), fleets, most),
         excess=_spread(np.array(excess), fleets, most) * _copies(most, limit),
         flow=flow,
-        kept_after=np.array([(chain.slack_full >= wait).mean() for wait in waits]),
+        kept_after=np.array([(full >= wait).mean() for wait in waits]),
         longest_wait_seconds=longest,
     )
 
@@ -87,8 +87,10 @@ def _chain(service: Service, slo: Slo, arrival_cv: float) -> Chain:
     places = np.arange(1, service.slots + 1)
     rates = np.concatenate(([0.0], places / (mean * service.slowdown)))
     kept = np.array([(slack(service, slo, int(place)) >= 0).sum() / QUANTILES for place in places])
-    spread = max((arrival_cv**2 + variation(service.work) ** 2) / 2, 0.05)
-    return Chain(rates, kept, slack(service, slo, service.slots), spread, service.queue_limit)
+    varied = variation(service.work)
+    spread = max((arrival_cv**2 + varied**2) / 2, 0.05)
+    waits = behind(slack(service, slo, service.slots), float(rates[-1]), varied, service.slots)
+    return Chain(rates, kept, waits, spread, service.queue_limit)
 
 
 def _rows(chain: Chain, replicas: int, flow: Floats) -> tuple[Floats, Floats]:

@@ -1,7 +1,8 @@
 """What a fleet under a steady Poisson load settles to: a birth-death chain over the requests in it.
 
 Sources: Erlang (1917) for the chain; Allen and Cunneen's factor (1 + cv^2) / 2 for work that is not exponential.
-Requests are taken to be spread evenly over the replicas, as least outstanding does.
+Requests are taken to be spread evenly over the replicas, as least outstanding does; one that waits has chosen its
+replica, and waits for its answers alone.
 """
 
 from typing import NamedTuple
@@ -9,6 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from modelhost.planner.array import Floats
+
+BEHIND = 400
+"""Rounds of a replica's queue that are told apart."""
 
 
 class Steady(NamedTuple):
@@ -27,8 +31,8 @@ class Chain(NamedTuple):
     """(slots + 1,) requests finished per second with k at once, 0 for none."""
     kept: Floats
     """(slots,) share of requests that keep the promise when they start as the k-th at once."""
-    slack_full: Floats
-    """(quantiles,) longest waits in seconds with which a request still keeps the promise on a busy replica."""
+    behind: Floats
+    """(BEHIND,) share of requests that keep the promise when they wait for so many answers of a busy replica."""
     spread: float
     """(arrival cv^2 + work cv^2) / 2: waiting over that of exponential gaps and work."""
     queue_limit: int
@@ -54,6 +58,24 @@ def steady(chain: Chain, replicas: int, load: Floats) -> list[Steady]:
     return [_balance(chain, replicas, share, rates[-1], falls, kept) for share in load]
 
 
+def behind(slack: Floats, rate: float, variation: float, slots: int) -> Floats:
+    """Return (BEHIND,) shares that keep the promise after 1, 2, ... answers of a replica that gives *rate* per second.
+
+    *slack* holds the longest waits of equally likely requests. Answers come by Poisson where there are *slots*; of a
+    single one the work under way has (1 + *variation*^2) / 2 of its mean left.
+    """
+    sooner = (1 - variation**2) / 2 / rate if slots == 1 else 0.0
+    passed = rate * np.maximum(slack + sooner, 0.0)
+    passed[slack < 0] = 0.0
+    late = term = np.exp(-passed)
+    found = [1 - late.mean()]
+    for place in range(1, BEHIND):
+        term = term * passed / place
+        late = late + term
+        found.append(1 - late.mean())
+    return np.array(found)
+
+
 def _balance(chain: Chain, replicas: int, share: float, full: float, falls: Floats, kept: Floats) -> Steady:
     """Return the balance under one load; *falls* are logarithms of the departures, *kept* by the state found."""
     weights = np.concatenate(([0.0], np.cumsum(np.log(share * full) - falls)))
@@ -61,10 +83,11 @@ def _balance(chain: Chain, replicas: int, share: float, full: float, falls: Floa
     tail = weights[-1] / (1 - share)
     whole = weights[:-1].sum() + tail
     waiting = tail / whole
-    escape = full * (1 - share) / chain.spread
-    late = float((1 - np.exp(-escape * np.maximum(chain.slack_full, 0.0)))[chain.slack_full >= 0].sum())
-    turned_away = share ** (replicas * float(chain.queue_limit))
-    attainment = float(weights[:-1] @ kept) / whole + waiting * (1 - turned_away) * late / len(chain.slack_full)
+    shorter = share ** (replicas / chain.spread)
+    rounds = shorter ** np.arange(BEHIND) * (1 - shorter)
+    rounds[-1] = shorter ** (BEHIND - 1)
+    rounds[min(chain.queue_limit, BEHIND - 1) :] *= chain.queue_limit >= BEHIND
+    attainment = (float(weights[:-1] @ kept) + tail * float(rounds @ chain.behind)) / whole
     queued = waiting * share / (1 - share) * chain.spread
     below = float(weights[:-1] @ np.arange(len(weights) - 1)) / whole
     return Steady(attainment, below + waiting * (len(weights) - 1) + queued)
