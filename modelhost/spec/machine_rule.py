@@ -4,7 +4,6 @@ from modelhost.catalog import region as offers
 from modelhost.catalog.machine import Machine, machines, similar
 from modelhost.catalog.machine import machine as catalogued
 from modelhost.footprint.fit import misfits
-from modelhost.footprint.verdict import refusals
 from modelhost.spec.base import Findings, Place
 from modelhost.spec.model import ModelSpec
 
@@ -49,6 +48,9 @@ def fits(
         return
     machine, described = catalogued(name), model.known_architecture
     if described is not None:
+        # Imported here: most stacks describe no model.
+        from modelhost.footprint.verdict import refusals
+
         here = machine._replace(accelerator_count=accelerators or machine.accelerator_count)
         found = refusals(described, here, model.served(described), region, split=model.split is None)
         yield from ((place, text) for text in found)

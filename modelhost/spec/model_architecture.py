@@ -4,7 +4,6 @@ from typing import Any
 
 from pydantic import Field
 
-from modelhost.footprint import published
 from modelhost.footprint.architecture import Architecture, Mla, Window
 from modelhost.footprint.described import Described, described
 from modelhost.footprint.problem import FootprintError
@@ -99,6 +98,9 @@ class ArchitectureWords(Spec):
         """A model made like another is known by its name, and not described a second time."""
         if self.architecture is None:
             return
+        # Imported here and below: a stack that names no known model needs no table of them.
+        from modelhost.footprint import published
+
         try:
             published.architecture(self.architecture)
         except FootprintError as error:
@@ -129,6 +131,8 @@ class ArchitectureWords(Spec):
     def known_architecture(self) -> Architecture | None:
         """What the model is made of; none when the stack file does not tell."""
         if self.architecture is not None:
+            from modelhost.footprint import published
+
             if not published.knows(self.architecture):
                 return None
             return self._like(published.architecture(self.architecture))
