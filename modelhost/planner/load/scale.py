@@ -68,10 +68,15 @@ def sampled(requests: Requests) -> Tokens | None:
 
 
 def gap_cv(arrival_ns: Counts, window_seconds: float, windows: int) -> float:
-    """Return the coefficient of variation of gaps, each over the mean gap of its window; 1 where too few are seen."""
+    """Return the coefficient of variation of gaps, each over the mean gap of its window; 1 where too few are seen.
+
+    The gaps between n arrivals of a Poisson process inside a window have a variance of n / (n + 2) of their squared
+    mean (David, Nagaraja, Order Statistics, 2003, section 6.4), which is divided out.
+    """
     window = (arrival_ns / (window_seconds * SECOND_NS)).astype(np.int64)
     held = np.bincount(window, minlength=windows)
     inside = (np.diff(window) == 0) & (held[window[1:]] >= FEWEST_IN_WINDOW)
-    gaps = np.diff(arrival_ns)[inside] * held[window[1:]][inside]
+    count = held[window[1:]][inside].astype(np.float64)
+    gaps = np.diff(arrival_ns)[inside] * (count + 1.0)
     mean = gaps.mean() if len(gaps) >= FEWEST_IN_WINDOW else 0.0
-    return float(gaps.std() / mean) if mean > 0 else 1.0
+    return float(gaps.std() / mean / np.sqrt((count / (count + 2.0)).mean())) if mean > 0 else 1.0

@@ -9,7 +9,7 @@ from modelhost.planner.array import Counts, Floats
 from modelhost.planner.clock import SECOND_NS
 from modelhost.planner.load.cut import first_half, second_half, slice_seconds, tiled
 from modelhost.planner.load.resample import resampled
-from modelhost.planner.load.scale import counted, scaled, thinned
+from modelhost.planner.load.scale import counted, gap_cv, scaled, thinned
 from modelhost.planner.load.slope import shares, slopes
 from modelhost.planner.load.trace import Requests, Trace
 
@@ -96,6 +96,13 @@ def test_scaling_requests_counts_them_and_samples_their_lengths() -> None:
     assert trace.total == 10_000
     assert trace.tokens is not None
     assert abs((trace.tokens.share * trace.tokens.output_tokens).sum() / 2_501.5 - 1) < 1e-3
+
+
+@pytest.mark.parametrize("rate", [0.7, 3.0, 100.0])
+def test_few_arrivals_in_a_window_do_not_look_regular(rate: float) -> None:
+    """A Poisson process has gaps of cv 1 however narrow the windows in which it is judged."""
+    arrivals = np.cumsum(np.random.default_rng(4).exponential(SECOND_NS / rate, 30_000)).astype(np.int64)
+    assert abs(gap_cv(arrivals, 10.0, int(arrivals[-1] // (10 * SECOND_NS)) + 1) - 1.0) < 0.03
 
 
 def test_counting_keeps_how_bursty_gaps_are() -> None:
