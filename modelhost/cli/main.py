@@ -29,6 +29,7 @@ COMMANDS = {
     "recover": Entry("recover", "Repair what a killed `pulumi up` left behind."),
     "catalog": Entry("catalog", "Look machine types up: facts, prices, regions; refresh them from AWS."),
     "fit": Entry("fit", "Show which machine types hold a language model, how many requests, at what price."),
+    "sweep": Entry("sweep.command", "Plan for many endpoints and traces at once: here, over processes, or on Ray."),
     "schema": Entry("schema", "Print the JSON Schema of the stack file."),
     "sandbox": Entry("sandbox", "Run everything against an embedded AWS, without an account."),
 }
