@@ -52,7 +52,8 @@ def judged(folder: Path, measured: list[Run], chosen: dict[str, Scalars], measur
     out = ratios(measured, chosen, measured_tokens)
     return {
         "errors": summary(measured, out),
-        "intervals": coverage(measured, out),
+        "intervals": coverage(measured, out, cautious=False),
+        "cautious_intervals": coverage(measured, out, cautious=True),
         "band": band(measured, out),
         "rivals": rivals(folder, measured, out),
         "runs": [

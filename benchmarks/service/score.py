@@ -37,18 +37,27 @@ def summary(runs: list[Run], ratios: np.ndarray) -> dict[str, object]:
     }
 
 
-def coverage(runs: list[Run], ratios: np.ndarray) -> dict[str, object]:
-    """Return how often an interval made of the other models' left-out errors holds what was observed."""
+def coverage(runs: list[Run], ratios: np.ndarray, cautious: bool) -> dict[str, object]:
+    """Return how often an interval made of the other models' left-out errors holds what was observed.
+
+    Runs of a model are alike, so a model weighs one. The *cautious* interval counts the judged model as if it lay
+    outside, and so holds 0.8 x (M + 1) / M of M others (split conformal prediction over groups): with few models it is
+    nearly as wide as the worst of them.
+    """
     logs = by_model(runs, -np.log(ratios))
     inside: dict[str, np.ndarray] = {}
+    halves: list[list[float]] = []
     for model, rows in logs.items():
         others = [other for name, other in logs.items() if name != model]
         weights = np.concatenate([np.full(len(other), 1 / len(other)) for other in others])
-        half = [_quantile(np.abs(np.concatenate(others)[:, column]), weights) for column in range(len(METRICS))]
-        inside[model] = (np.abs(rows) <= half).mean(axis=0)
+        share = min(1.0, NOMINAL * (len(others) + 1) / len(others)) if cautious else NOMINAL
+        errors = np.abs(np.concatenate(others))
+        halves.append([_quantile(errors[:, column], weights, share) for column in range(len(METRICS))])
+        inside[model] = (np.abs(rows) <= halves[-1]).mean(axis=0)
     return {
         "nominal": NOMINAL,
         "mean_over_models": _named(np.mean(list(inside.values()), axis=0)),
+        "median_factor": _named(np.exp(np.median(halves, axis=0))),
         "by_model": {model: _named(row) for model, row in inside.items()},
     }
 
@@ -83,7 +92,7 @@ def _pair(models: dict[str, list[tuple[float, float]]]) -> dict[str, float | int
     return {"rows": rows, "models": len(models), "theirs": round(float(theirs), 3), "ours": round(float(ours), 3)}
 
 
-def _quantile(values: np.ndarray, weights: np.ndarray, share: float = NOMINAL) -> float:
+def _quantile(values: np.ndarray, weights: np.ndarray, share: float) -> float:
     """Return the value below which *share* of the weight lies."""
     order = np.argsort(values)
     place = np.searchsorted(np.cumsum(weights[order]) / weights.sum(), share)

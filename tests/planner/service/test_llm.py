@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from modelhost.catalog import machine
+from modelhost.footprint.architecture import Window
 from modelhost.footprint.published import architecture
 from modelhost.footprint.serving import Serving
 from modelhost.planner.load.trace import Tokens
 from modelhost.planner.service.assume import UNMEASURED_BAND
-from modelhost.planner.service.physical.cost import linear_seconds, touched, weights
+from modelhost.planner.service.physical.cost import cache_seconds, linear_seconds, touched, weights
 from modelhost.planner.service.physical.llm import llm, server
 from modelhost.planner.service.physical.scalar import FITTED, FITTED_BAND
 from modelhost.planner.service.service import Service, Shape
@@ -24,7 +25,7 @@ def service(name: str = "ml.g6e.xlarge", cached: float = 0.0, **words: int) -> S
 
 
 def test_a_lone_token_takes_the_time_to_read_the_weights() -> None:
-    """15 GB without the embedding table at 76 % of 864 GB/s are 23 ms; small kernels add less than a millisecond."""
+    """15 GB without the embedding table at 81 % of 864 GB/s are 23 ms; small kernels add less than a millisecond."""
     read = weights(LLAMA, Serving(context=8_192)).dense_bytes / (FITTED.bandwidth * 864e9)
     assert read < service().token_seconds[0] < read + 0.002  # type: ignore[index]
 
@@ -107,3 +108,13 @@ def test_a_machine_without_accelerators_is_to_be_measured() -> None:
     """No data sheet tells how a model runs on cores."""
     with pytest.raises(LookupError, match=r"ml.m5.xlarge: has no accelerator; measure"):
         server(LLAMA, machine("ml.m5.xlarge"), Serving(context=8_192))
+
+
+def test_a_layer_of_limited_sight_reads_its_window_only() -> None:
+    """With requests four times as long as the window, such layers read a quarter of the cache."""
+    chip = machine("ml.p5.48xlarge").accelerator
+    assert chip is not None
+    near = LLAMA._replace(window=Window(1_024, 32))
+    serving = Serving(context=16_384, mean_context=4_096)
+    wide, narrow = (cache_seconds(each, chip, serving, FITTED) for each in (LLAMA, near))
+    assert narrow == pytest.approx(wide / 4)

@@ -7,7 +7,7 @@ import numpy as np
 
 from modelhost.catalog.accelerator import Accelerator
 from modelhost.footprint.architecture import Architecture
-from modelhost.footprint.kv_cache import token_bytes
+from modelhost.footprint.kv_cache import layer_bytes
 from modelhost.footprint.serving import Serving, numbers
 from modelhost.footprint.size import BYTES
 from modelhost.planner.array import Floats
@@ -121,10 +121,16 @@ def step(architecture: Architecture, chip: Accelerator, serving: Serving, scalar
 
 
 def cache_seconds(architecture: Architecture, chip: Accelerator, serving: Serving, scalars: Scalars) -> float:
-    """Return the time to read one token of the cache in all layers."""
+    """Return the time to read one token of the cache in all layers.
+
+    Layers of limited sight read a share of the tokens: their window over the mean request, or the longest.
+    """
     assert chip.memory_gb_per_second is not None
-    read = token_bytes(architecture, serving) * serving.pipeline_parallel
-    return read / (scalars.bandwidth * chip.memory_gb_per_second * GB)
+    layers = float(architecture.cache_layers)
+    if architecture.window is not None:
+        typical = serving.mean_context or serving.context
+        layers += architecture.window.layers * min(1.0, architecture.window.tokens / typical)
+    return layers * layer_bytes(architecture, serving) / (scalars.bandwidth * chip.memory_gb_per_second * GB)
 
 
 def pair_seconds(architecture: Architecture, chip: Accelerator, serving: Serving, scalars: Scalars) -> float:

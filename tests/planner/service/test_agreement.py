@@ -1,0 +1,47 @@
+"""The request-level simulator with the closed form says what the token-level one says, as long as nothing queues."""
+
+import numpy as np
+import pytest
+
+from modelhost.catalog import machine
+from modelhost.footprint.published import architecture
+from modelhost.footprint.serving import Serving
+from modelhost.planner.autoscalers.fixed import Fixed
+from modelhost.planner.batching.run import batched
+from modelhost.planner.load.trace import Requests, Trace
+from modelhost.planner.policy import Bounds, Policy, Startup
+from modelhost.planner.service.physical.estimate import estimate
+from modelhost.planner.service.physical.llm import server
+from modelhost.planner.service.slo import Slo
+from modelhost.planner.simulate import simulate
+
+LLAMA = architecture("meta-llama/Llama-3.1-8B-Instruct")
+SERVING = Serving(context=16_384)
+
+
+def chat(count: int, rate: float) -> Trace:
+    """Return requests at *rate* per second whose lengths spread as those of conversations do."""
+    random = np.random.default_rng(5)
+    arrival = np.cumsum(random.exponential(1e9 / rate, count)).astype(np.int64)
+    prompt = np.minimum(random.lognormal(6.5, 1.0, count), 8_000).astype(np.int64) + 1
+    answer = np.minimum(random.lognormal(5.0, 0.7, count), 1_500).astype(np.int64) + 1
+    seconds = float(np.ceil(arrival[-1] / 1e9 + 1))
+    return Trace("chat", None, seconds, np.array([float(count)]), requests=Requests(arrival, prompt, answer))
+
+
+@pytest.mark.parametrize(("name", "replicas", "rate"), [("ml.g6e.xlarge", 2, 5.0), ("ml.p5.4xlarge", 1, 10.0)])
+def test_latencies_agree_with_those_of_the_token_level_simulator(name: str, replicas: int, rate: float) -> None:
+    """Median and 99th percentile of 4,000 requests are within 8 % of those of continuous batching."""
+    trace = chat(4_000, rate)
+    requests = trace.requests
+    assert requests is not None
+    assert requests.input_tokens is not None
+    assert requests.output_tokens is not None
+    step = server(LLAMA, machine(name), SERVING)
+    tokens = batched(requests.arrival_ns, requests.input_tokens, requests.output_tokens, step, replicas)
+    service = estimate(LLAMA, machine(name), SERVING, trace, copies=1)
+    policy = Policy(Fixed(), Bounds.constant(replicas, replicas), replicas)
+    whole = simulate(trace, service, policy, Startup(60.0), Slo(60_000.0), seed=1, warmup_seconds=0.0)
+    for fraction in (0.5, 0.99):
+        told = float(np.quantile(tokens.total_seconds, fraction)) * 1_000
+        assert whole.quantile_ms(fraction) == pytest.approx(told, rel=0.08)
