@@ -20,6 +20,7 @@ class Entry(NamedTuple):
 
 
 COMMANDS = {
+    "plan": Entry("plan.command", "Choose machine, strategy and schedule from a trace of load, and prove the choice."),
     "show": Entry("show", "Show what stands: endpoints, machines, scaling, alarms, budget, and what it costs."),
     "invoke": Entry("invoke", "Send a file to an endpoint and print what the model answers."),
     "schedule": Entry("schedule", "Show what the clock does on the days to come, as a picture."),

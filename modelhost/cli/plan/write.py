@@ -27,9 +27,11 @@ def changes(key: str, block: Mapping[str, Any], candidate: Candidate) -> list[Pu
     """Return what has to change in the *block* of endpoint *key*."""
     place = ("config", ENVIRONMENT, "endpoints", key)
     scaling = merged(block.get("scaling") or {}, candidate.scaling)
+    routed = [Put((*place, "routing", "strategy"), candidate.routing)] if candidate.routing is not None else []
     return [
         Put((*place, "machine"), candidate.machine, after="model"),
         Put((*place, "scaling"), scaling, after="machine"),
+        *routed,
     ]
 
 

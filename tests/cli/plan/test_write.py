@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -104,3 +105,13 @@ def test_every_plan_is_written_as_it_is(stack: Path, found: tuple[Form, dict[str
         assert {**written["scaling"][name], **value} == written["scaling"][name] if name == "replicas" else value
     assert [line for line in after.splitlines() if "#" in line and "own" in line] == ["          # a line of its own"]
     assert list(written) == list(block(text))
+
+
+def test_the_routing_that_was_simulated_is_written(tmp_path: Path):
+    """Another one would spread the same requests in another way."""
+    path = file(tmp_path)
+    scaling = {"strategy": "horizontal", "replicas": {"count": 4}}
+    plan = replace(candidate(Form.FIXED, "ml.m7i.large", scaling), routing="least-outstanding-requests")
+    assert block(rewritten(path.read_text(), read(path), "digits", plan))["routing"] == {
+        "strategy": "least-outstanding-requests"
+    }

@@ -1,0 +1,139 @@
+"""What the command line says, as the planner's question: trace, promise, service time, and what is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from modelhost.cli.plan.what_if import WhatIf
+from modelhost.operate.problem import OperateError
+from modelhost.planner.asking import ask
+from modelhost.planner.load.gap import filled
+from modelhost.planner.load.read import read
+from modelhost.planner.load.scale import scaled
+from modelhost.planner.question import Question
+from modelhost.planner.service.assume import assumed
+from modelhost.planner.service.curve import measured
+from modelhost.planner.service.point_file import points
+from modelhost.planner.service.service import Service
+from modelhost.planner.service.slo import Slo
+from modelhost.spec.endpoint import EndpointSpec
+
+SYNTHETIC = "synthetic:"
+
+
+@dataclass(frozen=True)
+class Given:
+    """The options that say what is asked."""
+
+    trace: str
+    """A file, or `synthetic:...`."""
+    columns: str | None = None
+    """Which column means what, such as `time=ts,requests=n`."""
+    p99_ms: float | None = None
+    """Longest time of a whole request."""
+    ttft_ms: float | None = None
+    """Longest time to the first token."""
+    itl_ms: float | None = None
+    """Longest mean time between tokens."""
+    attainment: float = 0.99
+    """Share of the requests that keep the promise."""
+    curve: Path | None = None
+    """Measured points."""
+    curve_machine: str | None = None
+    """Where they were measured; the endpoint's machine when not given."""
+    service_ms: float | None = None
+    """Somebody's word for the time of a lone request."""
+    service_cv: float = 1.0
+    """Its spread."""
+    service_slots: int = 1
+    """Requests that a replica computes at once."""
+    machines: str | None = None
+    """Machine types to choose from."""
+    zone_loss: bool = False
+    """Whether a lost zone must not break the promise."""
+    timezone: str | None = None
+    """Zone in which schedules are written."""
+    seed: int = 1
+    """Seed of every random stream."""
+
+
+def question(given: Given, endpoint: EndpointSpec, name: str, region: str, zones: int, changed: WhatIf) -> Question:
+    """Return what is asked of endpoint *name*; OperateError when something given is wrong."""
+    promised = promise(given, endpoint)
+    try:
+        trace = filled(read(given.trace, columns(given.columns)))
+        return ask(
+            endpoint,
+            name,
+            region,
+            scaled(trace, changed.load) if changed.load is not None else trace,
+            promised,
+            measured=service(given, endpoint),
+            machines=listed(given.machines),
+            startup_seconds=changed.startup,
+            price=changed.price or "on-demand",
+            service_factor=changed.service or 1.0,
+            zones=changed.zones or zones,
+            zone_loss=given.zone_loss,
+            timezone=given.timezone or zone_of(endpoint),
+            what_if=changed.said,
+            seed=given.seed,
+        )
+    except (ValueError, LookupError, OSError) as error:
+        raise OperateError(told(error)) from error
+
+
+def promise(given: Given, endpoint: EndpointSpec) -> Slo:
+    """Return what callers are promised: as given, or as the stack file says."""
+    tokens = given.ttft_ms is not None or given.itl_ms is not None
+    if tokens and given.p99_ms is not None:
+        raise OperateError("--p99-ms stands beside --ttft-ms or --itl-ms; promise a whole request, or its tokens")
+    if tokens:
+        return Slo(None, given.ttft_ms, given.itl_ms, given.attainment)
+    limit = given.p99_ms or (endpoint.slo.p99_ms if endpoint.slo else None)
+    if limit is None:
+        raise OperateError("nothing is promised; add --p99-ms, or --ttft-ms and --itl-ms, or slo to the stack file")
+    return Slo(latency_ms=limit, attainment=given.attainment)
+
+
+def service(given: Given, endpoint: EndpointSpec) -> Service | None:
+    """Return the service time that was measured or is assumed; none where the model's architecture has to tell."""
+    if given.curve is not None and given.service_ms is not None:
+        raise OperateError("--curve stands beside --service-ms; leave the one that you trust less")
+    machine = given.curve_machine or endpoint.machine
+    if machine is None:
+        raise OperateError("a serverless endpoint has no machine to plan for; see modelhost show for what it costs")
+    if given.curve is not None:
+        return measured(points(given.curve), machine)
+    if given.service_ms is not None:
+        return assumed(machine, given.service_ms, given.service_cv, given.service_slots)
+    return None
+
+
+def columns(text: str | None) -> Mapping[str, str] | None:
+    """Return which column means what."""
+    if text is None:
+        return None
+    pairs = [part.partition("=") for part in text.split(",") if part]
+    if any(not mark or not column for _, mark, column in pairs):
+        raise ValueError(f"--columns: {text!r} is not meaning=column; write such as time=ts,requests=n")
+    return {meaning.strip(): column.strip() for meaning, _, column in pairs}
+
+
+def listed(text: str | None) -> list[str] | None:
+    """Return the machine types of a list with commas."""
+    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
+
+
+def zone_of(endpoint: EndpointSpec) -> str:
+    """Return the time zone of the endpoint's schedule; UTC without one."""
+    return next((entry.timezone for entry in endpoint.scaling.schedule), "UTC")
+
+
+def told(error: Exception) -> str:
+    """Return the message of *error* as a person reads it."""
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}; give a file that can be read"
+    return str(error.args[0]) if isinstance(error, LookupError) and error.args else str(error)
