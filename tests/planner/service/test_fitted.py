@@ -32,8 +32,7 @@ def test_most_models_lie_within_the_band() -> None:
 
 
 def test_an_accelerator_left_out_is_told_within_15_percent() -> None:
-    """Splitwise's table: fitted on A100 and scored on H100, and the other way, token and whole time are within 15 %."""
+    """Splitwise's table: fitted on A100 and scored on H100, and the other way: all three times within 15 %."""
     errors = left_out(path("splitwise_perf_model.csv").parent)["median_over_accelerators"]
     assert isinstance(errors, dict)
-    assert errors["token_time"] < 0.15
-    assert errors["e2e_time"] < 0.15
+    assert max(errors.values()) < 0.15

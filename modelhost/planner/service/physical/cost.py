@@ -12,13 +12,12 @@ from modelhost.footprint.serving import Serving, numbers
 from modelhost.footprint.size import BYTES
 from modelhost.planner.array import Floats
 from modelhost.planner.batching.step import PICOSECOND, Step
+from modelhost.planner.service.physical.chip import MOST_ARITHMETIC, latency_factor, peak_factor
 from modelhost.planner.service.physical.scalar import (
     ARITHMETIC_SHARED,
-    CLOCK_GHZ,
     EXCHANGE,
     EXPERT_KERNELS,
     PCIE_GB_PER_SECOND,
-    REFERENCE,
     Scalars,
 )
 
@@ -79,22 +78,22 @@ def linear_seconds(
     read = held.dense_bytes + held.expert_bytes * touched(architecture, tokens)
     reading = read / (scalars.bandwidth * chip.memory_gb_per_second * GB)
     peak = (chip.tflops(serving.dtype or architecture.dtype) or chip.bf16_tflops) * TERA
-    multiplying = 2.0 * held.active * tokens / (_arithmetic(serving, scalars) * peak)
+    multiplying = 2.0 * held.active * tokens / (_arithmetic(chip, serving, scalars) * peak)
     worked: Floats = np.maximum(reading, multiplying) * stages
     return worked + _small(architecture, chip, serving, scalars) + _exchanged(architecture, chip, serving, tokens)
 
 
-def _arithmetic(serving: Serving, scalars: Scalars) -> float:
+def _arithmetic(chip: Accelerator, serving: Serving, scalars: Scalars) -> float:
     """Return the share of the dense peak that prompts reach."""
-    return float(scalars.arithmetic * ARITHMETIC_SHARED ** math.log2(serving.tensor_parallel))
+    alone = min(MOST_ARITHMETIC, scalars.arithmetic * peak_factor(chip))
+    return float(alone * ARITHMETIC_SHARED ** math.log2(serving.tensor_parallel))
 
 
 def _small(architecture: Architecture, chip: Accelerator, serving: Serving, scalars: Scalars) -> float:
     """Return the time of all layers' small kernels, exchanges between accelerators among them."""
     shares = 1.0 + EXCHANGE * math.log2(serving.tensor_parallel)
     routing = EXPERT_KERNELS if architecture.experts is not None else 0.0
-    clock = CLOCK_GHZ.get(chip.name.partition("/")[0], CLOCK_GHZ[REFERENCE])
-    return architecture.layers * scalars.layer_seconds * (shares + routing) * CLOCK_GHZ[REFERENCE] / clock
+    return architecture.layers * scalars.layer_seconds * (shares + routing) * latency_factor(chip)
 
 
 def _exchanged(architecture: Architecture, chip: Accelerator, serving: Serving, tokens: Floats) -> Floats:
@@ -137,7 +136,7 @@ def pair_seconds(architecture: Architecture, chip: Accelerator, serving: Serving
     """Return the time for one token to look at one other in all layers: a product of keys and one of values."""
     assert chip.bf16_tflops is not None
     operations = 4.0 * architecture.heads * architecture.head_dim * architecture.layers / serving.tensor_parallel
-    return operations / (_arithmetic(serving, scalars) * chip.bf16_tflops * TERA)
+    return operations / (_arithmetic(chip, serving, scalars) * chip.bf16_tflops * TERA)
 
 
 def _picoseconds(seconds: Floats) -> "np.typing.NDArray[np.int64]":

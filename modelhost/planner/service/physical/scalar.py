@@ -29,23 +29,6 @@ EXPERT_KERNELS = 1.0
 counted, about ten either way."""
 PCIE_GB_PER_SECOND = 25.0
 """Rate between accelerators that only PCIe joins (4.0 x16: 32 GB/s on paper)."""
-CLOCK_GHZ = {
-    "H100": 1.98,
-    "H200": 1.98,
-    "B200": 1.97,
-    "B300": 1.97,
-    "A100-40GB": 1.41,
-    "A100-80GB": 1.41,
-    "A10G": 1.71,
-    "L4": 2.04,
-    "L40S": 2.52,
-    "RTX-PRO-6000": 2.43,
-    "T4": 1.59,
-}
-"""Boost clock by data sheet (recalled on 2026-11-22). A layer's small kernels wait for latency, not for bandwidth, so
-their time goes with the clock."""
-REFERENCE = "H100"
-"""The accelerator whose clock the layer's time was fitted at; one that is not listed is taken to be as fast."""
 FITTED = Scalars(0.81, 38e-6, 0.0105)
 """By `python -m benchmarks.service_time` on the 17 runs of vllm_measured.csv, nominal tokens; 2026-11-22."""
 FITTED_ON = ("H100",)
