@@ -116,6 +116,7 @@ def measured(points: Sequence[Point], machine: str, slots: int | None = None, qu
         token_seconds=_tokens(curve.points, [point.itl_ms for point in curve.points], every),
         basis=f"{len(curve.points)} measured points of 1 to {most:g} requests at once, {spread}",
         band=curve.band(),
+        shown=tuple((row["concurrency"], row["observed_ms"], row["predicted_ms"]) for row in curve.rows()),
     )
 
 

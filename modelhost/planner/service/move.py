@@ -32,6 +32,7 @@ def moved(service: Service, origin: Machine, target: Machine) -> Service:
         machine=target.name,
         basis=f"{service.basis}; moved from {origin.name} by data sheet: x {factor:.2f} time, x {copies:.2g} at once",
         band=(low, high),
+        shown=(),
     )
 
 

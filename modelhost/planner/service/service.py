@@ -68,6 +68,8 @@ class Service:
     """Where the numbers come from, in words for the report."""
     band: tuple[float, float] = (0.85, 1.15)
     """Factors on the service time between which the truth lies in 80 of 100 cases."""
+    shown: tuple[tuple[float, float, float], ...] = ()
+    """Requests at once, observed ms and predicted ms of each measured point; empty where nothing was measured here."""
 
     @property
     def slots(self) -> int:

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from modelhost.catalog import machine
 from modelhost.planner.service.curve import fitted, measured
+from modelhost.planner.service.move import moved
 from modelhost.planner.service.point import Point
 
 LOAD_TEST = [Point(1, 80), Point(2, 82), Point(4, 100), Point(8, 200)]
@@ -19,6 +21,13 @@ def test_the_service_has_the_measured_time_at_each_number_at_once() -> None:
     service = measured(LOAD_TEST, "ml.m5.xlarge")
     assert service.slots == 8
     assert service.work.mean_seconds * service.slowdown[[0, 1, 3, 7]] == pytest.approx([0.080, 0.082, 0.100, 0.200])
+
+
+def test_predicted_beside_observed_comes_along() -> None:
+    """The service carries what the report shows for each point; one moved elsewhere was not measured there."""
+    service = measured([Point(1, 90), Point(2, 80)], "ml.m5.xlarge")
+    assert service.shown == ((1, 90, pytest.approx(85)), (2, 80, pytest.approx(85)))
+    assert moved(service, machine("ml.m5.xlarge"), machine("ml.m5.large")).shown == ()
 
 
 def test_a_curve_never_falls() -> None:
