@@ -7,8 +7,10 @@ QUIET = """
 import sys
 import modelhost.spec
 from modelhost.catalog.data import table
+from modelhost.catalog.overlay import overlay
+assert overlay.cache_info().currsize == 0, "the user's own catalogue was read at import"
 assert table.cache_info().currsize == 0, "a table was read at import"
-heavy = {"ruamel", "yaml", "boto3", "botocore", "pulumi", "jsonschema"} & set(sys.modules)
+heavy = {"ruamel", "yaml", "boto3", "botocore", "pulumi", "jsonschema", "numpy", "numba"} & set(sys.modules)
 assert not heavy, heavy
 """
 
