@@ -1,5 +1,7 @@
 """Does caching help? Answers and prefixes judged by what they save, net of what the cache costs."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from modelhost.planner.array import Floats
@@ -24,11 +26,23 @@ NAMES = {Reuse.RESPONSE: "answers", Reuse.PREFIX: "blocks of prompts"}
 def best(trace: Trace, setting: Setting) -> Caching:
     """Return the cache that pays most; else the one that might, with its bound; else one that does not, and why."""
     both = judged(trace, setting)
+    answers, prefixes = both
+    if answers.helps is False and prefixes.helps is None and prefixes.hit_ratio == 1.0:
+        return _half(trace, answers, prefixes)
     for helps in (True, None):
         those = [caching for caching in both if caching.helps is helps]
         if those:
             return max(those, key=lambda caching: (caching.net_usd_per_month, caching.saved_share))
     return max(both, key=lambda caching: caching.hit_ratio)
+
+
+def _half(trace: Trace, answers: Caching, prefixes: Caching) -> Caching:
+    """Return the verdict where answers do not help and of prefixes nothing is known; without tokens there are none."""
+    requests = trace.requests or trace.counted
+    if requests is None or requests.input_tokens is None:
+        return answers
+    because = f"{answers.because}; {prefixes.because}"
+    return replace(prefixes, answer="not for whole answers; for prefixes not known", because=because)
 
 
 def judged(trace: Trace, setting: Setting) -> tuple[Caching, Caching]:

@@ -25,7 +25,7 @@ def model_verdicts(plan: Plan) -> Iterator[Verdict]:
     else:
         yield _quantised(plan, architecture, serving)
         yield _split(plan, architecture, serving)
-    yield cache_verdict(plan.question.trace)
+    yield cache_verdict(plan)
 
 
 def _fit(plan: Plan) -> Verdict:

@@ -117,6 +117,13 @@ def test_a_small_bound_is_a_no() -> None:
     assert "an upper bound" in found.because
 
 
+def test_a_language_model_may_still_share_prefixes() -> None:
+    """Prompts that are all new, with tokens but without blocks: answers do not help, prefixes are not known."""
+    found = best(asked(np.arange(5_000)), SETTING)
+    assert found.helps is None
+    assert found.answer == "not for whole answers; for prefixes not known"
+
+
 def test_counts_tell_nothing() -> None:
     """The verdict asks for hashes."""
     found = best(synthetic("constant,days=1"), SETTING)
