@@ -3,10 +3,13 @@
 from modelhost.planner.array import Floats
 from modelhost.planner.autoscalers.autoscaler import Kind, Sample
 from modelhost.planner.autoscalers.hpa_sync import autoscale
+from modelhost.planner.autoscalers.keda_sync import hold
+from modelhost.planner.autoscalers.step_alarm import stepping
 from modelhost.planner.autoscalers.tracking_alarm import track
+from modelhost.planner.autoscalers.waking import wake
 from modelhost.planner.compiled import leaf
 
-TARGET_TRACKING, HPA = int(Kind.TARGET_TRACKING), int(Kind.HPA)
+_, TARGET_TRACKING, STEP_SCALING, HPA, KEDA_CRON, SCALE_TO_ZERO = (int(kind) for kind in Kind)
 WANTED = int(Sample.WANTED)
 
 
@@ -19,6 +22,12 @@ def decide(kind: int, parameters: Floats, state: Floats, sample: Floats, low: in
     wanted = int(sample[WANTED])
     if kind == TARGET_TRACKING:
         wanted = track(parameters, state, sample)
+    elif kind == STEP_SCALING:
+        wanted = stepping(parameters, state, sample)
+    elif kind == SCALE_TO_ZERO:
+        wanted = wake(parameters, state, sample)
     elif kind == HPA:
         wanted = autoscale(parameters, state, sample, low, high)
+    elif kind == KEDA_CRON:
+        wanted = hold(parameters, state, sample, low, high)
     return min(max(wanted, low), high)

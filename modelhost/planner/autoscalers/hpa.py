@@ -45,7 +45,7 @@ class Memory(IntEnum):
     """Places in the vector that the compiled function writes; the history follows."""
 
     NEXT_SYNC = 0
-    TICKS = 1
+    SEEN = 1
     BEGUN = 2
     FIRST_TICK = 3
     HISTORY = 3 + TICKS

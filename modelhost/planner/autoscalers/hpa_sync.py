@@ -20,14 +20,14 @@ def observe(parameters: Floats, state: Floats, sample: Floats) -> None:
     load = sample[Sample.CONCURRENCY]
     if parameters[Parameter.LOAD] > 0:
         load = sample[Sample.BUSY] * sample[Sample.SERVING]
-    state[FIRST + int(state[Memory.TICKS]) % TICKS] = load
-    state[Memory.TICKS] += 1
+    state[FIRST + int(state[Memory.SEEN]) % TICKS] = load
+    state[Memory.SEEN] += 1
 
 
 @leaf
 def recent(parameters: Floats, state: Floats) -> float:
     """Return the mean load over the window that ended a lag ago."""
-    ticks = int(state[Memory.TICKS])
+    ticks = int(state[Memory.SEEN])
     last = max(1, ticks - int(parameters[Parameter.LAG_SECONDS]) // TICK_SECONDS)
     first = max(0, last - max(1, int(parameters[Parameter.WINDOW_SECONDS]) // TICK_SECONDS))
     total = 0.0
