@@ -67,6 +67,11 @@ NAMES: dict[Role, tuple[str, ...]] = {
         rf"time ?stamp(?: utc)?{TIME_UNIT}",
         rf"(?:date ?time|date|time|start|ts|t|epoch|unix(?: time)?|when|at|bucket|window)(?: utc)?{TIME_UNIT}",
         r"(second|minute|hour|day)s?",
+        rf"(?:arrival|unix|epoch|log|bucket|window|interval) ?(?:ts|time|time ?stamp|start|bin){TIME_UNIT}",
+        r"ds|interval|period",
+        r"(?!.*\b(?:end|elapsed|response|duration|latency|service|wait|cpu)\b)(?:\w+ )*(?:time ?stamp|time|date|at)"
+        rf"{TIME_UNIT}",
+        rf"time bin{TIME_UNIT}",
         rf"(?:end|finish|completion) ?time ?(?:stamp)?{TIME_UNIT}|(?:ended|finished|completed)(?: at)?{TIME_UNIT}",
     ),
     Role.REQUESTS: (
@@ -79,21 +84,22 @@ NAMES: dict[Role, tuple[str, ...]] = {
         r"(?:(?:mean |avg |request |arrival )?rate )?(?:rps|qps|tps|req s|rate s)(?: mean| avg)?",
         r"(?:requests|queries|invocations|calls|req|reqs) per (s|sec|second|m|min|minute|h|hour)",
         r"rpm|qpm",
+        r"(?:throughput|load|traffic|request rate|offered) (?:rps|qps|tps)",
         r"(?:request |arrival |mean |invocation )?rate|throughput|load",
     ),
     Role.INPUT: (
-        r"(?:num |mean |avg )?(?:input|prompt|context|request|prefill)(?: num)? (?:tokens?|toks?|length|len|size)"
-        r"(?: mean| avg)?",
+        r"(?:num |mean |avg )?(?:input|prompt|context|request|prefill)(?: num)?"
+        r" (?:tokens?|toks?|token count|length|len|size)(?: count| mean| avg)?",
         r"num prefill tokens|tokens in|isl|input",
     ),
     Role.OUTPUT: (
         r"(?:num |mean |avg )?(?:output|generated|completion|response|decode|generation|answer)(?: num)?"
-        r" (?:tokens?|toks?|length|len|size)(?: mean| avg)?",
-        r"num decode tokens|tokens out|osl|output",
+        r" (?:tokens?|toks?|token count|length|len|size)(?: count| mean| avg)?",
+        r"num decode tokens|tokens out|osl|output|token size",
     ),
     Role.CV: (r"(?:rate weighted |arrival |gap )?cv", r"burstiness"),
     Role.PROMPT: (
-        r"(?:prompt|body|request|content|query|payload) ?(?:hash|id|key|digest)",
+        r"(?:prompt|body|request|content|query|payload) ?(?:hash|digest)|prompt (?:id|key)",
         r"prompt|query|payload|hash",
     ),
     Role.BLOCKS: (r"(?:block |prefix )?(?:hash ids|hashes|block ids|block hashes)", r"blocks"),
@@ -105,12 +111,14 @@ NOT_LOAD = re.compile(
     r"clients|anomaly|label|url|method|path|client|name|region|log|tokens?)\b.*"
 )
 """Columns that are no load, whatever their numbers."""
+LONGEST_NAME = 200
+"""So much of a name is looked at."""
 PER = {"rpm": "min", "qpm": "min"}
 
 
 def words(name: str) -> str:
     """Return *name* in lower-case words, such as `context tokens` for `ContextTokens`."""
-    split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name[:LONGEST_NAME])
     return re.sub(r"[^a-z0-9]+", " ", split.lower()).strip()
 
 
