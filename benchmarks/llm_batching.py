@@ -22,7 +22,7 @@ from modelhost.catalog import machine
 from modelhost.footprint.published import architecture
 from modelhost.footprint.serving import Serving
 from modelhost.planner.batching.reference import stepped
-from modelhost.planner.batching.run import batched, chosen, served
+from modelhost.planner.batching.run import always, batched, chosen, served
 from modelhost.planner.batching.state import REQUEST_FIELDS
 from modelhost.planner.batching.step import Step
 from modelhost.planner.load.read import read
@@ -60,7 +60,9 @@ def equal(arrival: np.ndarray, prompt: np.ndarray, output: np.ndarray, step: Ste
     """Whether both say the same of the first requests, to the picosecond."""
     first = slice(0, PROVEN)
     which = chosen(PROVEN, REPLICAS, Balancer.LEAST_OUTSTANDING, None)
-    slow = served(arrival[first], stepped(arrival[first], prompt[first], output[first], step, which, REPLICAS), 0)
+    slow = served(
+        arrival[first], stepped(arrival[first], prompt[first], output[first], step, which, always(REPLICAS)), 0
+    )
     fast = batched(arrival[first], prompt[first], output[first], step, REPLICAS)
     pairs = ((slow.first_seconds, fast.first_seconds), (slow.total_seconds, fast.total_seconds))
     return all(np.array_equal(*pair, equal_nan=True) for pair in pairs)
@@ -81,7 +83,7 @@ def measured(rounds: int) -> dict[str, object]:
     for number in range(rounds):
         print(f"round {number + 1} of {rounds}", file=sys.stderr)
         fast.append(min(seconds(lambda: batched(*load, step, REPLICAS)) for _ in range(5)))
-        slow.append(seconds(lambda: stepped(*few, step, which, REPLICAS)))
+        slow.append(seconds(lambda: stepped(*few, step, which, always(REPLICAS))))
     spread = max((max(times) - min(times)) / min(times) for times in (fast, slow))
     ours, reference = count / min(fast), PROVEN / min(slow)
     result = batched(*load, step, REPLICAS)

@@ -121,10 +121,14 @@ def due(row: Counts, slots: Counts, step: Step) -> int:
 
 
 @compiled
-def least_busy(rows: Counts, slots: Counts, flow: Counts, step: Step, ready_ps: int, done: Counts) -> int:
-    """Return the replica with the fewest requests at *ready_ps*, the first of equals."""
-    fewest, chosen = FAR, 0
+def least_busy(
+    rows: Counts, slots: Counts, flow: Counts, step: Step, ready_ps: int, done: Counts, service_ps: Counts
+) -> int:
+    """Return the replica in service with the fewest requests at *ready_ps*, the first of equals; -1 when none is."""
+    fewest, chosen = FAR, -1
     for replica in range(rows.shape[0]):
+        if ready_ps < service_ps[replica, 0] or ready_ps >= service_ps[replica, 1]:
+            continue
         row = rows[replica]
         if row[DUE] <= ready_ps:
             advance(row, slots[replica], flow, step, ready_ps, done)
@@ -135,8 +139,12 @@ def least_busy(rows: Counts, slots: Counts, flow: Counts, step: Step, ready_ps: 
 
 
 @compiled
-def serve(rows: Counts, slots: Counts, flow: Counts, step: Step, chosen: Counts) -> None:
-    """Send each request to the replica that *chosen* names, or the least busy one where it is negative; run all out."""
+def serve(rows: Counts, slots: Counts, flow: Counts, step: Step, chosen: Counts, service_ps: Counts) -> None:
+    """Send each request to the replica that *chosen* names, or the least busy one where it is negative; run all out.
+
+    *service_ps* (replicas, 2) is from when to when each takes requests; what it has taken it finishes. A request that
+    finds no replica in service stays without times.
+    """
     done = np.empty(step.sequences + 1, np.int64)
     for request in range(flow.shape[1]):
         if flow[PROMPT, request] + flow[OUTPUT, request] > step.cache_tokens:
@@ -144,7 +152,9 @@ def serve(rows: Counts, slots: Counts, flow: Counts, step: Step, chosen: Counts)
         ready = flow[READY, request]
         replica = chosen[request]
         if replica < 0:
-            replica = least_busy(rows, slots, flow, step, ready, done)
+            replica = least_busy(rows, slots, flow, step, ready, done, service_ps)
+        if replica < 0:
+            continue
         row = rows[replica]
         advance(row, slots[replica], flow, step, ready, done)
         if row[OUTSTANDING] == 0:

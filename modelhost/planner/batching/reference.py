@@ -35,6 +35,8 @@ class Server:
     """One replica."""
 
     step: Step
+    begin: int = 0
+    end: int = 1 << 62
     clock: int = 0
     before: int = 0
     queue: deque[Job] = field(default_factory=deque)
@@ -122,18 +124,25 @@ class Server:
         return True
 
 
-def stepped(arrival_ns: Counts, prompt: Counts, output: Counts, step: Step, chosen: Counts, replicas: int) -> Counts:
+def stepped(
+    arrival_ns: Counts, prompt: Counts, output: Counts, step: Step, chosen: Counts, service_ps: Counts
+) -> Counts:
     """Return the columns of the requests as the engine's `serve` would leave FIRST and FINISH in them."""
     columns = flow(arrival_ns, prompt, output, step.intake_ps, None)
-    servers = [Server(step) for _ in range(replicas)]
+    servers = [Server(step, int(begin), int(end)) for begin, end in service_ps]
     jobs = [Job(*(int(value) for value in column[:4])) for column in columns.T]
     for place, job in enumerate(jobs):
         if job.prompt + job.output > step.cache_tokens:
             continue
         for server in servers:
             server.work(job.ready)
-        fewest = min(range(replicas), key=lambda replica: (servers[replica].outstanding(job.ready), replica))
-        server = servers[fewest if chosen[place] < 0 else int(chosen[place])]
+        serving = [server for server in servers if server.begin <= job.ready < server.end]
+        if chosen[place] >= 0:
+            server = servers[int(chosen[place])]
+        elif serving:
+            server = min(serving, key=lambda each: each.outstanding(job.ready))
+        else:
+            continue
         if not server.busy:
             server.clock = server.before = max(job.ready, server.clock)
         server.queue.append(job)

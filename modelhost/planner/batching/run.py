@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from modelhost.planner.array import Counts, Floats
-from modelhost.planner.batching.engine import serve
+from modelhost.planner.batching.engine import FAR, serve
 from modelhost.planner.batching.state import (
     FINISH,
     FIRST,
@@ -22,7 +22,7 @@ from modelhost.planner.policy import Balancer
 
 @dataclass(frozen=True, eq=False)
 class Served:
-    """What came of each request, in the order of arrival; nan where the cache can never hold it."""
+    """What came of each request, in the order of arrival; nan for one that no replica takes or can ever hold."""
 
     first_seconds: Floats
     """(requests,) time from arrival to the first token."""
@@ -54,9 +54,24 @@ def batched(
     Arrivals ascend; of each *prompt*, *cached* tokens are in the cache already. ValueError for a balancer that this
     engine does not have.
     """
+    which = chosen(len(arrival_ns), replicas, balancer, random)
+    return ran(arrival_ns, prompt, output, step, which, always(replicas), cached)
+
+
+def ran(
+    arrival_ns: Counts,
+    prompt: Counts,
+    output: Counts,
+    step: Step,
+    which: Counts,
+    service_ps: Counts,
+    cached: Counts | None = None,
+) -> Served:
+    """Return the same from replicas that take requests from *service_ps* to *service_ps* (replicas, 2) only."""
+    replicas = len(service_ps)
     columns, rows = flow(arrival_ns, prompt, output, step.intake_ps, cached), replicas_at_rest(replicas)
     slots = np.zeros((replicas, SLOT_FIELDS, step.sequences), np.int64)
-    serve(rows, slots, columns, step, chosen(len(arrival_ns), replicas, balancer, random))
+    serve(rows, slots, columns, step, which, service_ps)
     return served(arrival_ns, columns, int(rows[:, PUT_BACK].sum()))
 
 
@@ -67,6 +82,11 @@ def served(arrival_ns: Counts, columns: Counts, put_back: int) -> Served:
     first = np.where(unseen, np.nan, (columns[FIRST] - arrival_ps) * PICOSECOND)
     total = np.where(unseen, np.nan, (columns[FINISH] - arrival_ps) * PICOSECOND)
     return Served(first, total, columns[OUTPUT], put_back)
+
+
+def always(replicas: int) -> Counts:
+    """Return the (replicas, 2) times of replicas that always serve."""
+    return np.tile(np.array([0, FAR], np.int64), (replicas, 1))
 
 
 def chosen(count: int, replicas: int, balancer: Balancer, random: np.random.Generator | None) -> Counts:

@@ -6,7 +6,7 @@ import pytest
 from modelhost.planner.array import Counts
 from modelhost.planner.batching.engine import serve
 from modelhost.planner.batching.reference import stepped
-from modelhost.planner.batching.run import batched, chosen
+from modelhost.planner.batching.run import always, batched, chosen, ran, served
 from modelhost.planner.batching.state import FINISH, FIRST, PUT_BACK, SLOT_FIELDS, flow, replicas_at_rest
 from modelhost.planner.batching.step import Step
 from modelhost.planner.policy import Balancer
@@ -48,8 +48,8 @@ def test_the_engine_equals_the_reference_to_the_picosecond(case: str, balancer: 
     arrival, prompt, output = load(2_000, rate=9.0)
     which = chosen(2_000, 3, balancer, None)
     columns, rows = flow(arrival, prompt, output, CASES[case].intake_ps, None), replicas_at_rest(3)
-    serve(rows, np.zeros((3, SLOT_FIELDS, CASES[case].sequences), np.int64), columns, CASES[case], which)
-    slow = stepped(arrival, prompt, output, CASES[case], which, 3)
+    serve(rows, np.zeros((3, SLOT_FIELDS, CASES[case].sequences), np.int64), columns, CASES[case], which, always(3))
+    slow = stepped(arrival, prompt, output, CASES[case], which, always(3))
     assert np.array_equal(columns[[FIRST, FINISH]], slow[[FIRST, FINISH]])
 
 
@@ -57,7 +57,14 @@ def test_a_small_cache_puts_requests_back() -> None:
     """The case above is worth its name: requests lose their cache, and still finish."""
     arrival, prompt, output = load(500, rate=9.0)
     columns, rows = flow(arrival, prompt, output, 0, None), replicas_at_rest(1)
-    serve(rows, np.zeros((1, SLOT_FIELDS, 64), np.int64), columns, CASES["a small cache"], np.zeros(500, np.int64))
+    serve(
+        rows,
+        np.zeros((1, SLOT_FIELDS, 64), np.int64),
+        columns,
+        CASES["a small cache"],
+        np.zeros(500, np.int64),
+        always(1),
+    )
     assert rows[0, PUT_BACK] > 10
     assert (columns[FINISH] > 0).all()
 
@@ -94,3 +101,17 @@ def test_a_balancer_that_it_lacks_is_refused() -> None:
     """Power of two is the fleet simulator's, not this one's."""
     with pytest.raises(ValueError, match="POWER_OF_TWO is not for language models"):
         batched(*load(1, 1.0), step(), balancer=Balancer.POWER_OF_TWO)
+
+
+def test_both_agree_when_replicas_come_and_go() -> None:
+    """With replicas that open late and close early, one gap without any among them, both say the same."""
+    arrival, prompt, output = load(2_000, rate=9.0)
+    second = 10**12
+    service = np.array([[0, 60], [20, 120], [125, 200], [130, 10_000]]) * second
+    which = np.full(2_000, -1)
+    fast = ran(arrival, prompt, output, step(), which, service)
+    slow = served(arrival, stepped(arrival, prompt, output, step(), which, service), 0)
+    assert np.array_equal(fast.total_seconds, slow.total_seconds, equal_nan=True)
+    nobody = (arrival / 1e9 + 0.003 >= 120) & (arrival / 1e9 + 0.003 < 125)
+    assert nobody.sum() > 20
+    assert np.array_equal(np.isnan(fast.total_seconds), nobody)
