@@ -6,6 +6,8 @@ LONGEST_DOCUMENT_BYTES = 64 << 20
 """A JSON document that has to be read whole, such as a CloudWatch export."""
 LONGEST_FILE_BYTES = 64 << 30
 """All of a file after unpacking."""
+LARGEST_CHUNK_BYTES = 1 << 30
+"""One column of one group of rows of a Parquet file, unpacked."""
 MOST_COLUMNS = 4_096
 """Columns of a table."""
 MOST_ROWS = 2_000_000_000

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from modelhost.planner.load.fault import fault
-from modelhost.planner.load.limit import MOST_COLUMNS
+from modelhost.planner.load.fault import fault, shown
+from modelhost.planner.load.limit import LARGEST_CHUNK_BYTES, MOST_COLUMNS
 from modelhost.planner.load.table import BATCH_ROWS, Batch, Cells, Table
 
 
@@ -25,8 +25,22 @@ def parquet_table(path: Path) -> Table:
         raise _unreadable(path, error) from None
     if not 0 < len(names) <= MOST_COLUMNS:
         raise fault(str(path), f"has {len(names):,} columns", f"give 1 to {MOST_COLUMNS:,}")
+    _refuse_large(path, file.metadata)
     failures = (pyarrow.ArrowException, OSError, UnicodeDecodeError, ValueError)
     return Table(str(path), names, lambda wanted: _batches(path, file, wanted, failures), unit="row")
+
+
+def _refuse_large(path: Path, metadata: Any) -> None:
+    """Raise where the values of one column in one group of rows, which are unpacked together, are too many bytes."""
+    for group in range(metadata.num_row_groups):
+        row_group = metadata.row_group(group)
+        for place in range(row_group.num_columns):
+            column = row_group.column(place)
+            if column.total_uncompressed_size > LARGEST_CHUNK_BYTES:
+                wrong = (
+                    f"{shown(column.path_in_schema)} unpacks to {column.total_uncompressed_size >> 20:,} MiB a group"
+                )
+                raise fault(f"{path} group {group + 1}", wrong, "write it with smaller groups of rows")
 
 
 def _batches(path: Path, file: Any, wanted: Sequence[int], failures: tuple[type[Exception], ...]) -> Iterator[Batch]:

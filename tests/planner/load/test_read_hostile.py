@@ -5,9 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 
-from modelhost.planner.load import gathered, source
+from modelhost.planner.load import gathered, parquet_table, source
 from modelhost.planner.load.fault import TraceError
 from modelhost.planner.load.limit import LONGEST_LINE_BYTES
 from modelhost.planner.load.read import columns_of, read
@@ -178,6 +180,15 @@ def test_a_file_larger_than_may_be_is_refused(tmp_path: Path, monkeypatch: pytes
     file = tmp_path / "trace.csv.gz"
     file.write_bytes(gzip.compress(b"t_s\n" + b"1.000000000000000000000000000001\n" * 40_000))
     assert "the file unpacks to more than 1 MiB" in refused(file)
+
+
+def test_a_parquet_file_with_huge_groups_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column that repeats itself packs well and unpacks to anything."""
+    monkeypatch.setattr(parquet_table, "LARGEST_CHUNK_BYTES", 1 << 20)
+    file = tmp_path / "trace.parquet"
+    texts = pyarrow.array([str(number) * 40 for number in range(20_000)])
+    pyarrow.parquet.write_table(pyarrow.table({"t_s": pyarrow.array(range(20_000)), "url": texts}), file)
+    assert "group 1: 'url' unpacks to" in refused(file)
 
 
 def test_a_long_line_names_itself(tmp_path: Path) -> None:
