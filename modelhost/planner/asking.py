@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from modelhost.planner.load.trace import Trace
-from modelhost.planner.offering import likely, offer, paid
+from modelhost.planner.offering import likely, offer, paid, services
 from modelhost.planner.policy import Balancer
 from modelhost.planner.question import Question
 from modelhost.planner.search.candidate import Candidate, Form
@@ -38,14 +38,14 @@ def ask(
 ) -> Question:
     """Return the question of *endpoint*, called *name*, under *trace*.
 
-    *measured* is how it answers on `measured.machine`; on other machines it is moved by their data sheets. ValueError
-    when nothing tells how long a request takes.
+    *measured* is how it answers on `measured.machine`; other machines go by their data sheets, those of a language
+    model by the physical model. ValueError when nothing tells how long a request takes.
     """
-    if measured is None:
+    known = services(endpoint, trace, measured, service_factor)
+    if known is None:
         raise ValueError(f"endpoint {name}: nothing tells how long a request takes; {WAYS}")
-    service = measured.scaled(service_factor)
-    chosen = machines or likely(endpoint, service, region)
-    made = (offer(endpoint, each, region, service, startup_seconds, (quota or {}).get(each)) for each in chosen)
+    chosen = machines or likely(endpoint, known, region)
+    made = (offer(endpoint, each, region, known, startup_seconds, (quota or {}).get(each)) for each in chosen)
     offers, ratio = paid([each for each in made if each is not None], region, Option(price))
     architecture = endpoint.model.known_architecture
     return Question(

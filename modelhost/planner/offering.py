@@ -2,9 +2,10 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,9 +16,12 @@ from modelhost.catalog.region import offered
 from modelhost.footprint.fit import misfits
 from modelhost.footprint.parallel import roomiest
 from modelhost.footprint.startup import startup_seconds as estimated
+from modelhost.planner.load.trace import Trace
 from modelhost.planner.policy import Startup
 from modelhost.planner.question import Offer
+from modelhost.planner.service.assume import assumed
 from modelhost.planner.service.move import moved
+from modelhost.planner.service.physical.estimate import estimate
 from modelhost.planner.service.service import Service
 from modelhost.price.option import Option, rate
 from modelhost.spec.endpoint import EndpointSpec
@@ -32,12 +36,44 @@ STARTUP_SPREAD = 0.15
 """Assumed standard deviation of a start-up over its mean: only means and medians are published."""
 
 
-def likely(endpoint: EndpointSpec, service: Service, region: str) -> list[str]:
+class Services(NamedTuple):
+    """How a replica answers on any machine."""
+
+    on: Callable[[str], Service]
+    """Returns the service on a machine type; LookupError when nothing tells."""
+    origin: str
+    """Machine type that it was measured on, or that stands today."""
+
+
+def services(endpoint: EndpointSpec, trace: Trace, measured: Service | None, factor: float) -> Services | None:
+    """Return how *endpoint* answers on any machine, its times multiplied by *factor*; none when nothing tells.
+
+    A language model goes by the physical model, held to what was *measured*; others are moved by data sheets.
+    """
+    architecture, cache = endpoint.model.known_architecture, dict[str, Service]()
+    if measured is None and architecture is None:
+        return None
+
+    def on(name: str) -> Service:
+        if name not in cache:
+            cache[name] = made(catalogued(name)).scaled(factor)
+        return cache[name]
+
+    def made(machine: Machine) -> Service:
+        if architecture is not None:
+            return estimate(architecture, machine, endpoint.model.served(architecture), trace, measured=measured)
+        assert measured is not None
+        return moved(measured, catalogued(measured.machine), machine)
+
+    return Services(on, measured.machine if measured else endpoint.machine or "")
+
+
+def likely(endpoint: EndpointSpec, known: Services, region: str) -> list[str]:
     """Return the machine types to look at: today's, the ladder's, and the best others by price per capacity."""
-    own = [name for name in (endpoint.machine, service.machine, *endpoint.scaling.sizes) if name in machines()]
+    own = [name for name in (endpoint.machine, known.origin, *endpoint.scaling.sizes) if name in machines()]
     chosen = list(dict.fromkeys(name for name in own if name is not None))
     families = Counter(catalogued(name).family for name in chosen)
-    for _, _, name in sorted(_valued(service, region)):
+    for _, _, name in sorted(_valued(known, region)):
         family = catalogued(name).family
         if len(chosen) >= MOST_MACHINES:
             break
@@ -51,22 +87,23 @@ def offer(
     endpoint: EndpointSpec,
     name: str,
     region: str,
-    service: Service,
+    known: Services,
     startup_seconds: float | None,
     quota: int | None,
 ) -> Offer | None:
-    """Return what is known of the machine type *name*; none without a price, or when nothing tells its speed."""
+    """Return what is known of the machine type *name*; none without a price."""
     machine, price = catalogued(name), hourly_price(name, region)
     if price is None:
         return None
+    misfit = _misfit(endpoint, machine)
     try:
-        there = moved(service, catalogued(service.machine), machine)
-    except LookupError:
-        return None
+        there = known.on(name)
+    except LookupError as error:
+        there, misfit = assumed(name, 1.0), misfit or str(error)
     mean = startup_seconds or endpoint.startup_seconds or estimated(endpoint.model.known_gib or 0.0, machine.gpu)
     startup = Startup(float(mean), STARTUP_SPREAD * mean)
     source = f"{price.source}; {price.note}" if price.note else price.source
-    return Offer(there, price.usd, startup, source, quota, _misfit(endpoint, machine))
+    return Offer(there, price.usd, startup, source, quota, misfit)
 
 
 def paid(offers: Sequence[Offer], region: str, option: Option) -> tuple[tuple[Offer, ...], float | None]:
@@ -81,19 +118,17 @@ def paid(offers: Sequence[Offer], region: str, option: Option) -> tuple[tuple[Of
     return tuple(replace(each, usd_per_hour=r.usd_per_hour, price_source=r.source) for each, r in found if r), None
 
 
-def _valued(service: Service, region: str) -> Iterator[tuple[int, float, str]]:
-    """Yield (price over capacity in steps, price, machine type) of what *region* offers and *service* can move to.
+def _valued(known: Services, region: str) -> Iterator[tuple[int, float, str]]:
+    """Yield (price over capacity in steps, price, machine type) of what *region* offers and is known to answer.
 
     Of machines of about the same value the smaller come first: they follow the load more closely.
     """
-    origin = catalogued(service.machine)
     for name in machines():
-        machine = catalogued(name)
         price = usd_per_hour(name, region)
-        if price is None or machine.burstable or not offered(name, region):
+        if price is None or catalogued(name).burstable or not offered(name, region):
             continue
         try:
-            there = moved(service, origin, machine)
+            there = known.on(name)
         except LookupError:
             continue
         yield round(math.log(price / _capacity(there)) / ALIKE), price, name

@@ -28,5 +28,4 @@ def _level(wanted: "np.typing.NDArray[np.bool_]", startup_windows: float) -> flo
     places = np.flatnonzero(wanted)
     dips = np.diff(places) - 1
     bridged = np.minimum(dips, startup_windows)[dips > 0].sum()
-    begins = startup_windows if places[0] > 0 else 0.0
-    return len(places) + float(bridged) + begins
+    return len(places) + float(bridged) + min(float(places[0]), startup_windows)

@@ -19,6 +19,7 @@ from modelhost.planner.question import Offer, Question
 from modelhost.planner.search.crossed import Past, past_of
 from modelhost.planner.search.dial import Turned
 from modelhost.planner.search.room import Room
+from modelhost.planner.search.rooms import arrival_cv
 from modelhost.planner.search.world import warmup_seconds
 
 SLOW_SHARE = 2 / 3
@@ -133,7 +134,8 @@ class Bench:
         """Return what fleets of *offer* bear."""
         key = (offer.machine, factor, most)
         if key not in self.capacities:
-            self.capacities[key] = capacity(offer.service.scaled(factor), self.question.slo, most)
+            service, cv = offer.service.scaled(factor), arrival_cv(self.question.trace)
+            self.capacities[key] = capacity(service, self.question.slo, most, arrival_cv=cv)
         return self.capacities[key]
 
 

@@ -42,7 +42,7 @@ def room_of(question: Question, offer: Offer, rate: float) -> Room | None:
     most = max(least, wanted) if allowed is None else min(max(least, wanted), allowed)
     if most < least:
         return None
-    known = capacity(offer.service, question.slo, max(most, 2))
+    known = capacity(offer.service, question.slo, max(most, 2), arrival_cv=arrival_cv(question.trace))
     bears = bearable(known, question.slo.attainment)
     return Room(offer, rate, bears, at_once(known, bears), least, most)
 
@@ -55,6 +55,15 @@ def allowed_replicas(offer: Offer, rollout_share: float) -> int | None:
 def highest(trace: Trace) -> float:
     """Return the highest rate of any window, per second."""
     return float(np.nanmax(trace.rate_per_second))
+
+
+def arrival_cv(trace: Trace) -> float:
+    """Return the coefficient of variation of the gaps between arrivals, mean over requests; 1 where not known."""
+    if trace.cv is None:
+        return 1.0
+    known = trace.known & ~np.isnan(trace.cv)
+    weights = trace.counts[known]
+    return float(trace.cv[known] @ weights / weights.sum()) if weights.sum() > 0 else 1.0
 
 
 def bearable(known: Capacity, attainment: float) -> Floats:

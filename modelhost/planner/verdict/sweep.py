@@ -9,6 +9,7 @@ from modelhost.planner.policy import Policy, Startup
 from modelhost.planner.question import Offer
 from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.judged import Judged
+from modelhost.planner.search.rooms import arrival_cv
 from modelhost.planner.search.world import warmup_seconds
 
 
@@ -65,6 +66,7 @@ def _seen(bench: Bench, judged: Judged, change: Change) -> Seen:
 def screened(bench: Bench, offer: Offer, policy: Policy, change: Change) -> Screened:
     """Return what the model sees of *policy* on *offer*."""
     most = max(2, int(policy.bounds.high.max()))
-    known = capacity(offer.service.scaled(change.service), bench.question.slo, most, policy.balancer)
+    cv = arrival_cv(bench.question.trace)
+    known = capacity(offer.service.scaled(change.service), bench.question.slo, most, policy.balancer, cv)
     startup = Startup(offer.startup.mean_seconds * change.startup, offer.startup.deviation_seconds * change.startup)
     return screen(bench.ticks * change.load, known, [policy], startup, warmup_seconds(bench.trace))

@@ -1,0 +1,1 @@
+"""How good plans are: scenarios, the two protocols, and the scoring."""

@@ -1,0 +1,115 @@
+"""The scenarios of `scenarios.toml`: a trace, a model on several machines, a promise."""
+
+from __future__ import annotations
+
+import math
+import os
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from modelhost.catalog import machine, usd_per_hour
+from modelhost.planner.load.burst import without_bursts
+from modelhost.planner.load.cut import first_half
+from modelhost.planner.load.read import read
+from modelhost.planner.load.scale import scaled
+from modelhost.planner.load.trace import Trace
+from modelhost.planner.max_rps import max_rps
+from modelhost.planner.policy import Startup
+from modelhost.planner.question import Offer, Question
+from modelhost.planner.search.calendar import MONDAY
+from modelhost.planner.service.service import Service, Shape, Work
+from modelhost.planner.service.slo import Slo
+
+HERE = Path(__file__).parents[1]
+DATA = Path(os.environ.get("MODELHOST_DATA") or HERE.parents[1] / "shared" / "data")
+SEED = 1
+"""Of what a plan may see; scoring uses others."""
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """One thing to plan for."""
+
+    name: str
+    """Trace, model and replicas."""
+    trace: Trace
+    """All of it, scaled; half is for planning."""
+    slo: Slo
+    """The promise."""
+    offers: tuple[Offer, ...]
+    """The machines."""
+
+    def question(self, past: Trace) -> Question:
+        """What is asked when *past* is known."""
+        region = words()["region"]
+        return Question(self.name, region, past, self.slo, self.offers, seed=SEED)
+
+    @property
+    def default(self) -> Offer:
+        """The cheapest machine on which one request keeps the promise."""
+        return min(self.offers, key=lambda offer: offer.usd_per_hour)
+
+
+def words() -> dict[str, Any]:
+    """What `scenarios.toml` says."""
+    return tomllib.loads((HERE / "scenarios.toml").read_text("utf-8"))
+
+
+def names() -> list[str]:
+    """The names of all scenarios, small ones first."""
+    said = words()
+    return [f"{t}/{m}/{n}" for n in said["replicas"] for t in said["traces"] for m in said["models"]]
+
+
+def scenario(name: str) -> Scenario:
+    """The scenario of *name*, such as `m-mid/image/12`."""
+    said = words()
+    trace_name, model_name, replicas = name.split("/")
+    model = said["model"][model_name]
+    slo = Slo(latency_ms=model["latency_ms"], attainment=said["attainment"])
+    offers = tuple(_offers(said, model))
+    default = min(offers, key=lambda offer: offer.usd_per_hour)
+    trace = _trace(said["trace"][trace_name])
+    peak = float(np.nanquantile(first_half(trace).rate_per_second, 0.99))
+    rate = int(replicas) * max_rps(default.service, slo, SEED)
+    return Scenario(name, _fewer(trace, rate / peak), slo, offers)
+
+
+def _fewer(trace: Trace, factor: float) -> Trace:
+    """The trace at *factor* times its rate; fewer callers are the same ones thinned, whose gaps become Poisson.
+
+    Of a renewal process with a coefficient of variation c, of which each request is kept with chance p, the gaps have
+    c'^2 = 1 + p (c^2 - 1) (Cox, Renewal Theory, 1962).
+    """
+    cv = None if trace.cv is None else np.sqrt(1 + min(1.0, factor) * (trace.cv**2 - 1))
+    return scaled(replace(trace, cv=cv), factor)
+
+
+def _trace(said: dict[str, Any]) -> Trace:
+    """The trace of a table; one without dates begins on a Monday."""
+    found = read(DATA / said["file"])
+    found = without_bursts(found) if said.get("without_bursts") else found
+    return replace(found, start=found.start or MONDAY)
+
+
+def _offers(said: dict[str, Any], model: dict[str, Any]) -> Iterator[Offer]:
+    """The machines of a model, each of which keeps the promise for a lone request."""
+    for name, facts in model["machine"].items():
+        price = usd_per_hour(name, said["region"])
+        if price is None:
+            continue
+        work = Work(facts["seconds"], Shape.LOGNORMAL, model["cv"])
+        slots = np.linspace(1.0, model["slowest"], facts["slots"])
+        service = Service(name, work, slots, basis="benchmarks/scenarios.toml")
+        startup = Startup(**said["startup"]["gpu" if machine(name).gpu else "cpu"])
+        yield Offer(service, price, startup, "catalogue")
+
+
+def geometric_mean(values: list[float]) -> float | None:
+    """The geometric mean; none of nothing."""
+    return round(math.exp(sum(math.log(value) for value in values) / len(values)), 4) if values else None
