@@ -112,7 +112,17 @@ def verdict(rows: list[Placed], region: str) -> str:
         return f"none of these types in {region} holds it as it is"
     best = min(fitting, key=lambda row: row.usd_per_hour or 0.0)
     must = "it need not be split" if best.serving.devices == 1 else f"it must be split over {best.serving.devices}"
-    return f"cheapest in {region}: {best.machine.name} at {best.usd_per_hour:.2f} USD/h; {must} there"
+    text = f"cheapest in {region}: {best.machine.name} at {best.usd_per_hour:.2f} USD/h; {must} there"
+    return f"{text}{cheaper(rows, best.usd_per_hour or 0.0)}"
+
+
+def cheaper(rows: list[Placed], usd: float) -> str:
+    """Return which machine below *usd* would hold it with fewer bits, and what that saves; empty when none."""
+    known = [(row.usd_per_hour, row) for row in rows if row.narrower and row.usd_per_hour is not None]
+    found = min(known, key=lambda each: each[0], default=None)
+    if found is None or found[0] >= usd:
+        return ""
+    return f"; in {found[1].narrower} {found[1].machine.name} would hold it for {usd - found[0]:.2f} USD/h less"
 
 
 def document(architecture: Architecture, serving: Serving, rows: list[Placed], region: str) -> dict[str, Any]:
