@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -76,9 +77,17 @@ def test_a_place_that_cannot_be_meant_is_refused(fields: dict[str, object], mess
         Where(**fields)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "ray://127.0.0.1:1", "127.0.0.1:99999"])
+def test_a_cluster_that_is_not_there_is_told_at_once(address: str) -> None:
+    """Where nothing listens; Ray itself would try for minutes, and is not even imported."""
+    with pytest.raises(ValueError, match="no cluster answers at"):
+        sweep([4], halved, Where(ray=address))
+
+
 def test_ray_gives_the_same_answers() -> None:
     """The same program on a cluster of this machine, in a process group of its own that is ended in any case."""
-    pytest.importorskip("ray", reason="the extra ray is not installed")
+    if find_spec("ray") is None:
+        pytest.skip("the extra ray is not installed")
     here, there = ray_sweep(""), ray_sweep("local")
     assert there == here
     assert here[:3] == [[0, ""], [None, "ValueError: 1 is odd"], [1, ""]]

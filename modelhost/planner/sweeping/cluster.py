@@ -1,5 +1,6 @@
 """Questions answered on a Ray cluster; its machines need the same version of modelhost."""
 
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import metadata
@@ -13,6 +14,8 @@ RETRIES = 1
 """How often a question is asked again when its machine is lost, as spot machines are."""
 THREADS = {"env_vars": {"NUMBA_NUM_THREADS": "1"}}
 """Ray gives each question one core."""
+CLIENT = "ray://"
+LISTEN_SECONDS = 10.0
 LOCAL = "local"
 """The address of a cluster that is started on this machine and ended with the sweep."""
 
@@ -22,6 +25,7 @@ def on_ray(questions: Sequence[Any], answer: Callable[[Any], Any], address: str)
 
     ValueError when ray is not installed, nothing answers at *address*, or the cluster has another version of us.
     """
+    _reach(address)
     ray = _imported()
     with _connected(ray, address):
         _same_version(ray)
@@ -63,6 +67,17 @@ def _connected(ray: Any, address: str) -> Iterator[None]:
     finally:
         if own:
             ray.shutdown()
+
+
+def _reach(address: str) -> None:
+    """Refuse an *address* where nothing listens; Ray itself would try for minutes."""
+    host, _, port = address.removeprefix(CLIENT).rpartition(":")
+    if not host or not port.isdigit():
+        return
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), LISTEN_SECONDS).close()
+    except (OSError, OverflowError) as error:
+        raise ValueError(f"--ray: no cluster answers at {address!r} ({error}); check the address") from error
 
 
 def _same_version(ray: Any) -> None:
