@@ -26,9 +26,11 @@ def read(path: Path) -> Architecture:
     The size and number of the weights are those of the safetensors files beside it, when there are any.
     """
     file = path / NAME if path.is_dir() else path
-    found = parse(_words(file), str(file))
+    words = _words(file)
+    found = parse(words, str(file))
     measured = weights(file.parent)
     if measured is None:
+        _countable(config(words, str(file)))
         return found
     described = f"{found.source} and the headers of {measured.files} safetensors files"
     # Packed formats count one number for several weights; only the widths know how many there are.
@@ -61,6 +63,14 @@ def parse(words: Mapping[str, Any], place: str) -> Architecture:
         stateless_layers=layers.stateless,
         source=place,
     )
+
+
+def _countable(words: Config) -> None:
+    """Refuse what the widths do not tell the number of weights of."""
+    name = next((each for each in HYBRID if words.words.get(each) is not None), None)
+    if name is not None:
+        text = f"{name} mixes layers whose weights the widths do not tell"
+        raise FootprintError(f"{words.place}: {text}; put the safetensors files beside it")
 
 
 def _words(file: Path) -> Mapping[str, Any]:
@@ -96,7 +106,7 @@ def _widths(words: Config) -> Widths:
         hidden=hidden,
         heads=heads,
         kv_heads=kv_heads,
-        head_dim=words.count("head_dim", "kv_channels", default=max(1, hidden // heads)),
+        head_dim=words.count("head_dim", "attention_head_dim", "kv_channels", default=max(1, hidden // heads)),
         intermediate=words.count(*INNER_WIDTHS, default=inner),
         vocabulary=words.count("padded_vocab_size", "vocab_size"),
         context=words.count(*LENGTHS, default=DEFAULT_CONTEXT),
@@ -139,3 +149,5 @@ LENGTHS = (
     "model_max_length",
 )
 """What config.json files call the same thing."""
+HYBRID = ("hybrid_override_pattern", "attn_layer_period")
+"""Words of models that mix attention with Mamba's layers, as Nemotron-H and Jamba do."""

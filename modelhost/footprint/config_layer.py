@@ -33,12 +33,21 @@ def kinds(config: Config, layers: int, context: int) -> Kinds:
         return Kinds(None, layers)
     listed = config.words.get("layer_types")
     names = [each for each in listed if isinstance(each, str)][:layers] if isinstance(listed, list) else []
-    stateless = sum(each in STATELESS for each in names)
+    stateless = sum(each in STATELESS for each in names) if names else _stateless(config, layers)
     size = config.maybe("sliding_window", "attention_chunk_size", "window_size")
     if size is None or size >= context or config.words.get("use_sliding_window") is False:
         return Kinds(None, stateless)
     windowed = sum(each in WINDOWED for each in names) if names else _windowed(config, layers)
     return Kinds(Window(size, windowed) if windowed else None, stateless)
+
+
+def _stateless(config: Config, layers: int) -> int:
+    """Return how many layers keep no cache where the file does not list them, as hybrids of Mamba tell it."""
+    pattern = config.words.get("hybrid_override_pattern")
+    if isinstance(pattern, str):
+        return max(0, layers - pattern.count("*"))
+    every = config.maybe("full_attention_interval", "attn_layer_period")
+    return 0 if every is None else layers - layers // every
 
 
 def _windowed(config: Config, layers: int) -> int:

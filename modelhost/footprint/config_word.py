@@ -10,6 +10,25 @@ LARGEST = 10**9
 INNER = ("text_config", "llm_config", "language_config", "language_model")
 """Blocks in which models that also see or hear keep their language part."""
 
+DEFAULTS: dict[str, dict[str, int]] = {
+    "llama": {
+        **{"hidden_size": 4096, "num_hidden_layers": 32, "num_attention_heads": 32, "intermediate_size": 11008},
+        **{"vocab_size": 32000, "max_position_embeddings": 2048},
+    },
+    "mistral": {
+        **{"hidden_size": 4096, "num_hidden_layers": 32, "num_attention_heads": 32, "intermediate_size": 14336},
+        **{"num_key_value_heads": 8, "vocab_size": 32000, "max_position_embeddings": 131072},
+    },
+    "gemma3_text": {
+        **{"num_attention_heads": 8, "num_key_value_heads": 4, "head_dim": 256, "vocab_size": 262208},
+        **{"max_position_embeddings": 131072, "sliding_window": 4096},
+    },
+}
+"""What transformers takes for words that such a block leaves out (its configuration classes, 4.57)."""
+
+OUTER = ("quantization_config", "torch_dtype", "dtype")
+"""Words that stand beside such a block and count inside."""
+
 
 class Config(NamedTuple):
     """The language part of a config.json."""
@@ -61,12 +80,11 @@ class Config(NamedTuple):
 
 
 def config(words: Mapping[str, Any], place: str) -> Config:
-    """Return the language part of *words*, which may be a block inside."""
+    """Return the language part of *words*, which may be a block inside; what such a block leaves out has defaults."""
     for name in INNER:
         block = words.get(name)
-        if isinstance(block, dict) and ("hidden_size" in block or "num_hidden_layers" in block):
-            outer = {
-                key: value for key, value in words.items() if key in ("quantization_config", "torch_dtype", "dtype")
-            }
-            return Config({**outer, **block}, f"{place}: {name}")
+        kind = str(block.get("model_type")) if isinstance(block, dict) else ""
+        if isinstance(block, dict) and (kind in DEFAULTS or "hidden_size" in block or "num_hidden_layers" in block):
+            outer = {word: words[word] for word in OUTER if word in words}
+            return Config({**DEFAULTS.get(kind, {}), **outer, **block}, f"{place}: {name}")
     return Config(words, place)
