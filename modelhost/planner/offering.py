@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from statistics import median
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from modelhost.planner.service.assume import assumed
 from modelhost.planner.service.move import moved
 from modelhost.planner.service.physical.estimate import estimate
 from modelhost.planner.service.service import Service
+from modelhost.planner.spot import interrupted
 from modelhost.price.option import Option, rate
 from modelhost.spec.endpoint import EndpointSpec
 
@@ -115,7 +115,7 @@ def paid(offers: Sequence[Offer], region: str, option: Option) -> tuple[tuple[Of
         ratios = [each.ratio for each in rates.values() if each is not None]
         return tuple(offers), median(ratios) if ratios else None
     found = ((each, rates[each.machine]) for each in offers)
-    return tuple(replace(each, usd_per_hour=r.usd_per_hour, price_source=r.source) for each, r in found if r), None
+    return tuple(interrupted(each, spot) for each, spot in found if spot is not None), None
 
 
 def _valued(known: Services, region: str) -> Iterator[tuple[int, float, str]]:

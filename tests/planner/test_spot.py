@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from modelhost.planner.offering import paid
 from modelhost.planner.policy import Startup
 from modelhost.planner.question import Offer
 from modelhost.planner.service.service import Service, Work
@@ -49,9 +50,9 @@ def test_a_start_of_no_time_never_stops_paying() -> None:
 
 def test_the_price_list_knows_the_option() -> None:
     """SageMaker sells none, so the words say what-if."""
-    paid = rate("spot", "ml.g6.xlarge", "us-west-2")
-    assert paid is not None
-    assert "what-if" in interrupted(OFFER, paid).price_source
+    listed = rate("spot", "ml.g6.xlarge", "us-west-2")
+    assert listed is not None
+    assert "what-if" in interrupted(OFFER, listed).price_source
 
 
 def test_interruptions_come_at_their_rate() -> None:
@@ -68,3 +69,10 @@ def test_the_same_seed_takes_the_same_machines() -> None:
     one, other = (interruptions(0.1, 5, 1e5, np.random.default_rng(3)) for _ in range(2))
     assert (one[0] == other[0]).all()
     assert len(interruptions(0.0, 5, 1e5, np.random.default_rng(3))[0]) == 0
+
+
+def test_the_offers_of_a_question_meet_interruptions() -> None:
+    """`price=spot` is the price of an hour served, with the assumed rate among its words."""
+    [found], ratio = paid([OFFER], "us-west-2", Option.SPOT)
+    assert (ratio, found.usd_per_hour) == (None, pytest.approx(1.1267 * 0.4 * (1 + 525 / 3600 / 200)))
+    assert "assumed interruption of a replica once in 200 h" in found.price_source
