@@ -8,7 +8,7 @@ from modelhost.planner.array import Floats
 from modelhost.planner.cache.caching import Caching, Curve, Reuse, Setting
 from modelhost.planner.cache.curve import curve
 from modelhost.planner.cache.memory_price import Memory, memory
-from modelhost.planner.cache.reuse import Bound, blocks, prompts
+from modelhost.planner.cache.reuse import Bound, blocks, latest, prompts
 from modelhost.planner.load.trace import Requests, Trace
 
 GIB = 1 << 30
@@ -16,6 +16,8 @@ TOKEN_BYTES = 4.0
 """Bytes of text per token of an answer; assumed."""
 ENTRY_BYTES = 200.0
 """Bytes of an answer's key and bookkeeping; assumed."""
+MOST_KEYS = 4_000_000
+"""Prompts, or blocks of prompts, that are looked at: the latest ones, which begin with a cold cache."""
 LEAST_SAVED = 0.02
 """A cache that saves a smaller share of the bill, or of the work where no bill is known, does not help."""
 NO = "caching does not help here"
@@ -51,7 +53,8 @@ def judged(trace: Trace, setting: Setting) -> tuple[Caching, Caching]:
     if requests is None:
         nothing = Bound(1.0, "the trace has counts only")
         return _bounded(Reuse.RESPONSE, nothing, setting), _bounded(Reuse.PREFIX, nothing, setting)
-    return _answers(requests, setting), _prefixes(requests, setting)
+    recent = latest(requests, MOST_KEYS)
+    return _answers(recent, setting), _prefixes(recent, setting)
 
 
 def _answers(requests: Requests, setting: Setting) -> Caching:

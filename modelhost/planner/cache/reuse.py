@@ -27,6 +27,15 @@ class Bound(NamedTuple):
     """Where it comes from."""
 
 
+def latest(requests: Requests, most: int) -> Requests:
+    """Return the latest requests, such that neither they nor their blocks are more than *most*."""
+    count, ends = len(requests.arrival_ns), requests.prefix_ends
+    begin = max(0, count - most)
+    if ends is not None and count and ends[-1] > most:
+        begin = max(begin, int(np.searchsorted(ends, ends[-1] - most, side="left")) + 1)
+    return requests if begin == 0 else requests.part(begin, count)
+
+
 def prompts(requests: Requests) -> Used | Bound:
     """Return a key for each whole prompt, or how many prompts can be repeats, by their lengths."""
     count = len(requests.arrival_ns)

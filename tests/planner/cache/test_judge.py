@@ -6,6 +6,7 @@ import pytest
 from modelhost.planner.cache.caching import Reuse, Setting
 from modelhost.planner.cache.judge import NO, best, judged
 from modelhost.planner.cache.memory_price import memory
+from modelhost.planner.cache.reuse import latest
 from modelhost.planner.load.cut import slice_seconds
 from modelhost.planner.load.read import read
 from modelhost.planner.load.scale import scaled
@@ -137,6 +138,17 @@ def test_a_scaled_load_still_tells_what_comes_again() -> None:
     trace = scaled(asked(np.arange(1_000) % 20), 2.0)
     assert judged(trace, SETTING)[0].hit_ratio == 0.98
     assert slice_seconds(trace, 0, trace.seconds).counted is not None
+
+
+def test_a_long_trace_is_judged_by_its_latest_requests() -> None:
+    """Neither prompts nor blocks are more than may be looked at."""
+    requests = talks(10, 3, 2).requests
+    assert requests is not None
+    assert latest(requests, 1_000) is requests
+    part = latest(requests, 30)
+    assert part.prefix_blocks is not None
+    assert len(part.prefix_blocks) == 30
+    assert len(part.arrival_ns) == 5
 
 
 def test_mooncake_without_limit() -> None:

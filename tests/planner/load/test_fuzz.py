@@ -22,7 +22,7 @@ pytestmark = pytest.mark.deep
 
 FREE = settings(
     deadline=None,
-    max_examples=cases(500, 5_000),
+    max_examples=cases(500, 3_000),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 NAMES = ["time", "timestamp", "t_s", "timestamp_ms", "minute", "date", "requests", "count", "rps", "rpm", "value", "cv"]
