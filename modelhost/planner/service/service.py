@@ -61,9 +61,10 @@ class Service:
     queue_limit: int = 1_000
     """Requests that may wait at a replica; a further one is rejected."""
     first_seconds: Floats | None = None
-    """(slots,) time to the first token of a request that starts as the k-th, without waiting; none without tokens."""
+    """(slots,) time to the first token of a request that starts as the k-th, without waiting; none without tokens.
+    Where single requests are known to differ, the time that the promised share of them keeps, rather than the mean."""
     token_seconds: Floats | None = None
-    """(slots,) mean time between tokens with k requests at once; none without tokens."""
+    """(slots,) mean time between the tokens of a request, in the same way; none without tokens."""
     basis: str = ""
     """Where the numbers come from, in words for the report."""
     band: tuple[float, float] = (0.85, 1.15)

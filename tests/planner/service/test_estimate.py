@@ -26,13 +26,14 @@ def on(name: str, measured: Service | None = None, **words: int) -> Service:
 
 
 def test_lengths_come_from_the_requests_of_the_trace() -> None:
-    """Both means survive the joining into classes."""
+    """Both means and the longest prompts survive the joining into classes."""
     random = np.random.default_rng(1)
     prompt, answer = random.integers(1, 4_000, 5_000), random.integers(1, 800, 5_000)
     found, told = lengths(trace(requests=Requests(np.arange(5_000), prompt, answer)))
-    assert len(found.share) <= 256
+    assert len(found.share) <= 1_024
     assert found.share @ found.input_tokens == pytest.approx(prompt.mean())
     assert found.share @ found.output_tokens == pytest.approx(answer.mean())
+    assert np.quantile(found.input_tokens, 0.99) == pytest.approx(np.quantile(prompt, 0.99), rel=0.03)
     assert told == "lengths of chat.csv"
 
 

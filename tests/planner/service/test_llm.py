@@ -25,9 +25,9 @@ def service(name: str = "ml.g6e.xlarge", cached: float = 0.0, **words: int) -> S
 
 
 def test_a_lone_token_takes_the_time_to_read_the_weights() -> None:
-    """15 GB without the embedding table at 81 % of 864 GB/s are 23 ms; small kernels add less than a millisecond."""
+    """15 GB without the embedding table at 81 % of 864 GB/s are 21 ms; kernels add 1 ms, and others' prompts a few."""
     read = weights(LLAMA, Serving(context=8_192)).dense_bytes / (FITTED.bandwidth * 864e9)
-    assert read < service().token_seconds[0] < read + 0.002  # type: ignore[index]
+    assert read < service().token_seconds[0] < read + 0.010  # type: ignore[index]
 
 
 def test_more_bandwidth_makes_faster_tokens() -> None:

@@ -2,16 +2,16 @@
 
 import numpy as np
 
-from modelhost.planner.array import Floats
+from modelhost.planner.array import Counts, Floats
 from modelhost.planner.load.trace import Tokens, Trace
 
-MOST_CLASSES = 256
+EACH_WAY = 32
 ASSUMED = Tokens(np.ones(1), np.array([1_155.0]), np.array([211.0]))
 """Means of the Azure conversation trace of 2023, where a trace tells no lengths (Azure/AzurePublicDataset@b469a11)."""
 
 
 def lengths(trace: Trace) -> tuple[Tokens, str]:
-    """Return the lengths in *trace* in at most 256 classes of equal share, and in words where they come from."""
+    """Return the lengths in *trace* in at most 1,024 classes, and in words where they come from."""
     if trace.tokens is not None:
         return classes(trace.tokens), f"lengths of {trace.name}"
     requests = trace.requests
@@ -26,17 +26,33 @@ def lengths(trace: Trace) -> tuple[Tokens, str]:
     return classes(each), f"lengths of {trace.name}"
 
 
-def classes(tokens: Tokens, most: int = MOST_CLASSES) -> Tokens:
-    """Return *tokens* in at most *most* classes by the length of the answer; both means stay as they are."""
-    if len(tokens.share) <= most:
+def classes(tokens: Tokens) -> Tokens:
+    """Return *tokens* in at most 32 x 32 classes: by the length of the answer, and in each by that of the prompt.
+
+    Both means stay as they are, and so do the long prompts that a mean over all prompts would hide.
+    """
+    if len(tokens.share) <= EACH_WAY**2:
         return tokens
-    order = np.lexsort((tokens.input_tokens, tokens.output_tokens))
-    share = tokens.share[order] / tokens.share.sum()
-    group = np.minimum((np.cumsum(share) * most - 1e-9).astype(np.int64), most - 1)
-    _, group = np.unique(group, return_inverse=True)
-    total = np.bincount(group, share).astype(np.float64)
+    share = tokens.share / tokens.share.sum()
+    by_answer = _ranked(share, tokens.output_tokens, np.zeros(len(share), np.int64))
+    cell = by_answer * EACH_WAY + _ranked(share, tokens.input_tokens, by_answer)
+    _, cell = np.unique(cell, return_inverse=True)
+    total = np.bincount(cell, share).astype(np.float64)
 
     def mean(values: Floats) -> Floats:
-        return np.bincount(group, share * values[order]) / total
+        return np.bincount(cell, share * values) / total
 
     return Tokens(total, mean(tokens.input_tokens), mean(tokens.output_tokens))
+
+
+def _ranked(share: Floats, values: Floats, group: Counts) -> Counts:
+    """Return for each the place, 0 to 31, of its value in its *group*, each place holding as large a share."""
+    order = np.lexsort((values, group))
+    ordered = group[order]
+    sums = np.cumsum(share[order])
+    whole = np.bincount(ordered, share[order])
+    before = np.concatenate([[0.0], np.cumsum(whole)[:-1]])
+    inside = (sums - share[order] / 2 - before[ordered]) / whole[ordered]
+    places = np.empty(len(share), np.int64)
+    places[order] = np.clip((inside * EACH_WAY).astype(np.int64), 0, EACH_WAY - 1)
+    return places

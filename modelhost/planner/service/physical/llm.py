@@ -8,14 +8,14 @@ from modelhost.catalog.machine import Machine
 from modelhost.footprint.architecture import Architecture
 from modelhost.footprint.memory import memory
 from modelhost.footprint.serving import Serving
-from modelhost.planner.array import Floats
 from modelhost.planner.batching.step import Step
 from modelhost.planner.load.trace import Tokens
 from modelhost.planner.service.assume import UNMEASURED_BAND
 from modelhost.planner.service.copies import side_by_side
 from modelhost.planner.service.physical.cost import step
 from modelhost.planner.service.physical.scalar import FITTED, FITTED_BAND, FITTED_ON, Scalars
-from modelhost.planner.service.physical.steady import Steady, steady
+from modelhost.planner.service.physical.spread import kept_by
+from modelhost.planner.service.physical.steady import held_tokens, lone_seconds, steady
 from modelhost.planner.service.service import Service, Shape, Work
 
 QUANTILES = 201
@@ -29,28 +29,32 @@ def llm(
     cached_share: float = 0.0,
     scalars: Scalars = FITTED,
     copies: int | None = None,
+    share: float = 0.99,
 ) -> Service:
     """Return the service of *architecture* on one *machine* with so many *copies* side by side, all that fit when none.
 
     Requests have the lengths of *tokens*; *cached_share* of each prompt is found in the cache (0 to 1). LookupError
-    when the machine has no data sheet or no room for one request.
+    when the machine has no data sheet or no room for one request. The times of tokens are those that *share* of the
+    requests keep, as a promise is about single requests and not about their mean.
     """
     cost = server(architecture, machine, serving, scalars)
-    prompt, output = (float(tokens.share @ of) for of in (tokens.input_tokens, tokens.output_tokens))
-    slots = min(cost.sequences, math.floor(cost.cache_tokens / (prompt + output / 2)))
+    prompt, output = (max(1.0, float(tokens.share @ of)) for of in (tokens.input_tokens, tokens.output_tokens))
+    held = held_tokens(tokens)
+    slots = min(cost.sequences, math.floor(cost.cache_tokens / held))
     if slots < 1 or prompt + output > cost.cache_tokens:
         raise LookupError(
             f"{machine.name}: its cache holds {cost.cache_tokens:,} tokens, one request needs {prompt + output:,.0f}; "
             "use a larger machine or a narrower dtype"
         )
-    met = steady(cost, prompt, prompt * (1 - cached_share), output, slots)
+    met = steady(cost, prompt, prompt * (1 - cached_share), output, slots, held)
     seconds = met.first_seconds + (output - 1) * met.token_seconds
+    kept = kept_by(cost, tokens, cached_share, met, share)
     one = Service(
         machine=machine.name,
-        work=work(cost, met, tokens, cached_share),
+        work=work(cost, tokens, cached_share),
         slowdown=seconds / seconds[0],
-        first_seconds=met.first_seconds,
-        token_seconds=met.token_seconds,
+        first_seconds=kept.first_seconds,
+        token_seconds=kept.token_seconds,
         basis=basis(machine, serving, scalars),
         band=band(machine),
     )
@@ -70,16 +74,9 @@ def server(architecture: Architecture, machine: Machine, serving: Serving, scala
     return step(architecture, machine.accelerator, serving, scalars, room.kv_tokens)
 
 
-def work(cost: Step, met: Steady, tokens: Tokens, cached_share: float = 0.0) -> Work:
+def work(cost: Step, tokens: Tokens, cached_share: float = 0.0) -> Work:
     """Return the time of a lone request, spread as the lengths of prompts and answers are."""
-    inputs = np.minimum(tokens.input_tokens * (1 - cached_share), 1e9)
-    lone: Floats = np.array(
-        [
-            steady(cost, float(prompt), float(computed), float(output), 1).first_seconds[0]
-            + max(0.0, output - 1) * met.token_seconds[0]
-            for prompt, computed, output in zip(tokens.input_tokens, inputs, tokens.output_tokens, strict=True)
-        ]
-    )
+    lone = lone_seconds(cost, tokens.input_tokens, tokens.input_tokens * (1 - cached_share), tokens.output_tokens)
     mean = float(tokens.share @ lone)
     if len(lone) == 1:
         return Work(mean, Shape.CONSTANT, 0.0)
