@@ -8,9 +8,10 @@ from modelhost.catalog.machine import SAGEMAKER, Machine, ec2_machines, machine,
 from modelhost.catalog.overlay import Refreshed, overlay
 
 
-def snapshot_date() -> str:
-    """Return the day that the table of offers was taken."""
-    return str(table("regions")["date"])
+def snapshot_date(region: str | None = None) -> str:
+    """Return the day that the offers of *region* were read, by the user or for the package."""
+    found = overlay().regions.get(region) if region else None
+    return found.date if found else str(table("regions")["date"])
 
 
 def regions() -> tuple[str, ...]:

@@ -27,7 +27,10 @@ def offered(place: Place, name: str, region: str) -> Findings:
     """Yield that *region* does not offer the machine type *name*, with the nearest that it does."""
     if name in machines() and not offers.offered(name, region):
         nearest = ", ".join(offers.nearest(name, region))
-        yield place, f"{name} is not offered in {region} (as of {offers.snapshot_date()}); nearest there: {nearest}"
+        yield (
+            place,
+            f"{name} is not offered in {region} (as of {offers.snapshot_date(region)}); nearest there: {nearest}",
+        )
 
 
 def contained(place: Place, model: ModelSpec, name: str, region: str | None) -> Findings:

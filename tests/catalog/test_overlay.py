@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from modelhost.catalog.machine import ec2_machines, machine, machines, shipped_machines
 from modelhost.catalog.overlay import VARIABLE, folder, overlay
 from modelhost.catalog.price import hourly_price, usd_per_hour
-from modelhost.catalog.region import listed_somewhere, nearest, offered, zones
+from modelhost.catalog.region import listed_somewhere, nearest, offered, snapshot_date, zones
 from tests.catalog.conftest import CONTENT, forget
 
 Refreshed = Callable[..., Path]
@@ -54,6 +54,7 @@ def test_offers_of_a_refreshed_region_are_what_aws_said(refreshed: Refreshed) ->
     assert not listed_somewhere("ml.m8g.large")
     assert offered("ml.m8g.large", "us-west-2")
     assert nearest("ml.g6.2xlarge", "us-west-2") == ["ml.g6.xlarge"]
+    assert (snapshot_date("us-west-2"), snapshot_date("us-east-1")) == ("2026-11-20", "2026-11-22")
 
 
 def test_zones_are_those_of_the_ec2_type(refreshed: Refreshed) -> None:
