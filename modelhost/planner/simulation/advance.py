@@ -39,7 +39,9 @@ def advance(world: World, chunk: Chunk, first: int, end_ns: int) -> tuple[int, i
             until_ns = soonest(now)
             place = serve(world, chunk, place, until_ns)
             if place < len(chunk.arrival_ns) and chunk.arrival_ns[place] < until_ns:
-                return Halt.NODES, place
+                if now[At.FREE] == 0:
+                    return Halt.NODES, place
+                continue
             if place == len(chunk.arrival_ns) and until_ns >= end_ns:
                 return Halt.DONE, place
             settled = control(world, until_ns)

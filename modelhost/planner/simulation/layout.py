@@ -8,6 +8,8 @@ import numpy.typing as npt
 
 from modelhost.planner.array import Counts, Floats
 
+REJECTED, EXPIRED = -1, -2
+"""Instead of a latency: turned away; or gone from the queue uncomputed, its caller having given up."""
 Ids = npt.NDArray[np.uint32]
 """Places in other arrays; unsigned, because compiled code asks of each signed one whether it is negative."""
 
@@ -103,20 +105,6 @@ class At(IntEnum):
     """When it began to wait."""
 
 
-class Link(IntEnum):
-    """Columns of the links of a node, which is one outstanding request; node 0 is none."""
-
-    NEXT = 0
-    REPLICA = 1
-
-
-class When(IntEnum):
-    """Columns of the times of a node."""
-
-    LEAVES_NS = 0
-    CAME_NS = 1
-
-
 class Tally(IntEnum):
     """Columns of the counted requests."""
 
@@ -168,6 +156,19 @@ class Fleet(NamedTuple):
     """(places,) the serving replicas in the order in which they came into service."""
 
 
+class Nodes(NamedTuple):
+    """Outstanding requests, each in a list of those that leave about then; place 0 is none."""
+
+    following: Ids
+    """(nodes,) the next in its list."""
+    replica: Ids
+    """(nodes,) who holds it."""
+    leaves_ns: Counts
+    """(nodes,) when it leaves."""
+    came_ns: Counts
+    """(nodes,) when it arrived."""
+
+
 class World(NamedTuple):
     """Everything that a simulation remembers from one chunk of requests to the next."""
 
@@ -179,10 +180,12 @@ class World(NamedTuple):
     """The replicas."""
     heads: Ids
     """(buckets,) first node of each bucket of the wheel, 0 for none."""
-    links: Ids
-    """(nodes, Link) of outstanding requests."""
-    times: Counts
-    """(nodes, When) of outstanding requests."""
+    nodes: Nodes
+    """Outstanding requests."""
+    latency_ns: Counts
+    """(requests,) of those that the loop has just handled: `REJECTED`, `EXPIRED`, or from arrival to end."""
+    waited_ns: Counts
+    """(requests,) from arrival to start; its complement where the wait breaks a promise about tokens."""
     tally: Counts
     """(2, Tally) requests of the warm-up, and after it."""
     histogram: Counts

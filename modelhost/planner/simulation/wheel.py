@@ -6,7 +6,7 @@ A calendar queue (Brown, Communications of the ACM 31(10), 1988) whose buckets a
 import numpy as np
 
 from modelhost.planner.compiled import inlined
-from modelhost.planner.simulation.layout import Link, Phase, When, World
+from modelhost.planner.simulation.layout import Phase, World
 from modelhost.planner.simulation.moment import Moment, Rules
 from modelhost.planner.simulation.ranking import turn
 
@@ -33,15 +33,14 @@ def release(world: World, moment: Moment, rules: Rules, now_ns: int) -> Moment:
 @inlined
 def empty(world: World, moment: Moment, rules: Rules, bucket: int, now_ns: int) -> Moment:
     """Let go what leaves *bucket* up to *now_ns*; what leaves in a later turn of the wheel stays."""
-    links, times = world.links, world.times
+    nodes = world.nodes
     node, stays = world.heads[bucket], NONE
     while node:
-        following = links[node, Link.NEXT]
-        leaves_ns = times[node, When.LEAVES_NS]
+        following, leaves_ns = nodes.following[node], nodes.leaves_ns[node]
         if leaves_ns <= now_ns:
-            moment = let_go(world, moment, links[node, Link.REPLICA], node, leaves_ns - rules.tick_began)
+            moment = let_go(world, moment, nodes.replica[node], node, leaves_ns - rules.tick_began)
         else:
-            links[node, Link.NEXT] = stays
+            nodes.following[node] = stays
             stays = node
         node = following
     world.heads[bucket] = stays
@@ -51,7 +50,7 @@ def empty(world: World, moment: Moment, rules: Rules, bucket: int, now_ns: int) 
 @inlined
 def let_go(world: World, moment: Moment, replica: int, node: int, since: int) -> Moment:
     """Take one request from *replica*, which it leaves *since* nanoseconds after the tick; its *node* is free again."""
-    fleet, links = world.fleet, world.links
+    fleet = world.fleet
     held = fleet.held[replica]
     left = held - 1
     fleet.held[replica] = left
@@ -61,7 +60,7 @@ def let_go(world: World, moment: Moment, replica: int, node: int, since: int) ->
         turn(fleet.levels, replica, held)
         turn(fleet.levels, replica, left)
         lowest = min(lowest, left)
-    links[node, Link.NEXT] = moment.free
+    world.nodes.following[node] = moment.free
     return Moment(
         moment.cursor,
         node + 0,
@@ -76,12 +75,10 @@ def let_go(world: World, moment: Moment, replica: int, node: int, since: int) ->
 @inlined
 def keep(world: World, free: int, shift: int, replica: int, came_ns: int, leaves_ns: int) -> int:
     """Note a request that stays on *replica* until *leaves_ns* in the node *free*; return the next free node."""
-    links, times, node = world.links, world.times, free & LARGEST
-    after = int(links[node, Link.NEXT] + 0)
+    nodes, node = world.nodes, free & LARGEST
+    after = int(nodes.following[node] + 0)
     bucket = (leaves_ns >> shift) & MASK
-    links[node, Link.NEXT] = world.heads[bucket]
-    links[node, Link.REPLICA] = replica
-    times[node, When.LEAVES_NS] = leaves_ns
-    times[node, When.CAME_NS] = came_ns
+    nodes.following[node] = world.heads[bucket]
+    nodes.replica[node], nodes.leaves_ns[node], nodes.came_ns[node] = replica, leaves_ns, came_ns
     world.heads[bucket] = node
     return after

@@ -7,11 +7,13 @@ from modelhost.planner.autoscalers.autoscaler import SAMPLES
 from modelhost.planner.clock import SECOND_NS, TICK_SECONDS
 from modelhost.planner.outcome import BUCKETS
 from modelhost.planner.policy import Bounds
-from modelhost.planner.simulation.layout import NEVER, WORD_BITS, At, Fleet, Ids, Link, Phase, Sizes, Tally, When, World
+from modelhost.planner.simulation.layout import NEVER, WORD_BITS, At, Fleet, Nodes, Phase, Sizes, Tally, World
 from modelhost.planner.simulation.replicas import begin_service, launch
 from modelhost.planner.simulation.run import Run
 from modelhost.planner.simulation.wheel import BUCKETS_OF_WHEEL
 
+AT_ONCE = 4_096
+"""Requests that the loop handles before it counts them: few enough for the fastest memory."""
 FIRST_PLACES, FIRST_NODES, FIRST_LINES = 16, 4_096, 4_096
 
 
@@ -25,8 +27,9 @@ def build(run: Run, gap_ns: float) -> World:
         sizes=sizes,
         fleet=_fleet(FIRST_PLACES, sizes),
         heads=np.zeros(BUCKETS_OF_WHEEL, dtype=np.uint32),
-        links=_chained(1, FIRST_NODES),
-        times=np.zeros((FIRST_NODES, len(When)), dtype=np.int64),
+        nodes=_nodes(1, FIRST_NODES),
+        latency_ns=np.zeros(AT_ONCE, dtype=np.int64),
+        waited_ns=np.zeros(AT_ONCE, dtype=np.int64),
         tally=np.zeros((2, len(Tally)), dtype=np.int64),
         histogram=np.zeros((2, BUCKETS), dtype=np.int64),
         hours=np.zeros((2, run.hours), dtype=np.int64),
@@ -103,11 +106,12 @@ def _fleet(places: int, sizes: Sizes) -> Fleet:
     )
 
 
-def _chained(first: int, end: int) -> Ids:
-    """Return links of nodes, each from *first* to before *end* with the next of them, the last with none."""
-    links = np.zeros((end, len(Link)), dtype=np.uint32)
-    links[first : end - 1, Link.NEXT] = np.arange(first + 1, end)
-    return links
+def _nodes(first: int, end: int) -> Nodes:
+    """Return *end* nodes, those from *first* on chained one to the next."""
+    following, replica = np.zeros((2, end), dtype=np.uint32)
+    leaves_ns, came_ns = np.zeros((2, end), dtype=np.int64)
+    following[first : end - 1] = np.arange(first + 1, end)
+    return Nodes(following, replica, leaves_ns, came_ns)
 
 
 def more_places(world: World) -> World:
@@ -124,11 +128,12 @@ def more_places(world: World) -> World:
 
 def more_nodes(world: World) -> World:
     """Return the world with twice as many nodes; it must have used up the present ones."""
-    count = len(world.links)
-    links = _chained(count, 2 * count)
-    links[:count] = world.links
+    count = len(world.nodes.following)
+    nodes = _nodes(count, 2 * count)
+    for name in Nodes._fields:
+        getattr(nodes, name)[:count] = getattr(world.nodes, name)
     world.now[At.FREE] = count
-    return world._replace(links=links, times=np.concatenate([world.times, np.zeros_like(world.times)]))
+    return world._replace(nodes=nodes)
 
 
 def more_lines(world: World) -> World:
