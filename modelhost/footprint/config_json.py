@@ -32,7 +32,8 @@ def read(path: Path) -> Architecture:
     if measured is None:
         _countable(config(words, str(file)))
         return found
-    described = f"{found.source} and the headers of {measured.files} safetensors files"
+    files = f"the headers of {measured.files} safetensors files" if measured.files else "the index of its weights"
+    described = f"{found.source} and {files}"
     # Packed formats count one number for several weights; only the widths know how many there are.
     share = measured.parameters / found.parameters
     if not measured.packed:

@@ -6,6 +6,7 @@ its `dtype`, `shape` and `data_offsets` (https://huggingface.co/docs/safetensors
 
 import json
 import math
+import re
 import struct
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +19,9 @@ LARGEST_HEADER_BYTES = 16 * 1024 * 1024
 """The largest seen are below 2 MiB; the format allows 100 MB, which would take a gigabyte to parse."""
 LARGEST_BYTES = 2**50
 MOST_FILES = 2_000
+INDEX = "model.safetensors.index.json"
+POINTER, POINTER_BYTES, SIZE = b"version ", 400, re.compile(rb"^size (\d{1,15})$", re.MULTILINE)
+"""What a pointer of Git LFS begins with where a file was not downloaded, and where it tells the file's size."""
 BITS = {
     **{"F64": 64, "I64": 64, "U64": 64, "F32": 32, "I32": 32, "U32": 32, "F16": 16, "BF16": 16, "I16": 16, "U16": 16},
     **{"F8_E4M3": 8, "F8_E5M2": 8, "F8_E8M0": 8, "I8": 8, "U8": 8, "BOOL": 8, "F6_E2M3": 6, "F6_E3M2": 6, "F4": 4},
@@ -43,11 +47,11 @@ class Weights(NamedTuple):
 def weights(folder: Path) -> Weights | None:
     """Return what the safetensors files of *folder* hold; none when there are none."""
     files = _files(folder)
+    if not files:
+        return _indexed(folder / INDEX)
     if len(files) > MOST_FILES:
         raise FootprintError(f"{folder}: has {len(files):,} safetensors files, and {MOST_FILES:,} are read at most")
     found = [header(file) for file in files]
-    if not found:
-        return None
     packed = any(each.packed for each in found)
     total, parameters = sum(each.bytes for each in found), sum(each.parameters for each in found)
     if not 0 < total <= LARGEST_BYTES:
@@ -68,7 +72,10 @@ def header(file: Path) -> Weights:
     """Return what one safetensors *file* holds; FootprintError when its header is broken or too large."""
     try:
         with file.open("rb") as stream:
-            tensors = _tensors(stream, file)
+            start = stream.read(PREFIX.size)
+            if start == POINTER:
+                return _pointed(stream, file)
+            tensors = _tensors(start, stream, file)
     except OSError as error:
         raise FootprintError(f"{file}: cannot be read ({error.strerror}); download it again") from None
     sizes = [_size(name, entry, file) for name, entry in tensors.items() if name != "__metadata__"]
@@ -77,9 +84,31 @@ def header(file: Path) -> Weights:
     return Weights(math.ceil(total / 8), sum(numbers for _, numbers, _ in sizes), packed > total / 10, 1)
 
 
-def _tensors(stream: BinaryIO, file: Path) -> Mapping[str, Any]:
-    """Return the header at the start of *stream*."""
-    start = stream.read(PREFIX.size)
+def _indexed(file: Path) -> Weights | None:
+    """Return the size that the index of absent files tells; none without an index."""
+    if not file.is_file():
+        return None
+    try:
+        with file.open("rb") as stream:
+            found = json.loads(stream.read(LARGEST_HEADER_BYTES))
+        size = found["metadata"]["total_size"]
+    except (OSError, ValueError, RecursionError, KeyError, TypeError) as error:
+        raise FootprintError(f"{file}: tells no metadata.total_size ({str(error)[:80]}); download it again") from None
+    if not isinstance(size, int | float) or not 0 < size <= LARGEST_BYTES:
+        raise FootprintError(f"{file}: metadata.total_size is {str(size)[:40]}; download it again")
+    return Weights(int(size), 0, True, 0)
+
+
+def _pointed(stream: BinaryIO, file: Path) -> Weights:
+    """Return the size of what a pointer of Git LFS stands for; it does not tell the numbers in it."""
+    size = SIZE.search(stream.read(POINTER_BYTES))
+    if size is None:
+        raise FootprintError(f"{file}: is neither a safetensors file nor a pointer of Git LFS; download it again")
+    return Weights(int(size[1]), 0, True, 1)
+
+
+def _tensors(start: bytes, stream: BinaryIO, file: Path) -> Mapping[str, Any]:
+    """Return the header whose length is *start*, the first bytes of *stream*."""
     if len(start) < PREFIX.size:
         raise FootprintError(f"{file}: has {len(start)} bytes and no header; download it again")
     length = PREFIX.unpack(start)[0]

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from modelhost.catalog.machine import shipped_machines
+from modelhost.footprint.published import names
 from modelhost.spec.environment import EnvironmentSpec
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -22,6 +23,7 @@ def schema() -> dict[str, Any]:
     blocks["MachineType"] = {"type": "string", "enum": list(shipped_machines())}
     _offer_machines(blocks)
     _take_short_forms(blocks)
+    blocks["ModelSpec"]["properties"]["architecture"]["examples"] = list(names())
     return {
         "$schema": DRAFT,
         "title": "Stack file of modelhost",

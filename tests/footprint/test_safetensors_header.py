@@ -60,10 +60,34 @@ def test_packed_weights_give_their_size_only(tmp_path: Path) -> None:
     assert found.weights_bytes() == 6e9
 
 
+def test_a_model_that_was_not_downloaded_tells_its_size(tmp_path: Path) -> None:
+    """By the index of its files, or by the pointers that Git LFS leaves."""
+    written(tmp_path, LLAMA)
+    (tmp_path / "model.safetensors.index.json").write_text(
+        '{"metadata": {"total_size": 16060522496}, "weight_map": {}}'
+    )
+    assert read(tmp_path).measured_bytes == 16060522496
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 4976698672\n"
+    (tmp_path / "model-00001-of-00002.safetensors").write_text(pointer)
+    (tmp_path / "model-00002-of-00002.safetensors").write_text(pointer)
+    found = read(tmp_path)
+    assert found.measured_bytes == 2 * 4976698672
+    assert found.parameters == pytest.approx(8.03e9, rel=0.001)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"metadata": {"total_size": "much"}}', '{"metadata": 3}'])
+def test_a_broken_index_is_told(tmp_path: Path, content: str) -> None:
+    """With its name and what to do."""
+    (tmp_path / "model.safetensors.index.json").write_text(content)
+    with pytest.raises(FootprintError, match=r"index\.json: .*; download it again"):
+        weights(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("content", "text"),
     [
         (b"", "has 0 bytes and no header"),
+        (b"version 1", "is neither a safetensors file nor a pointer of Git LFS"),
         (struct.pack("<Q", 2**63), "its header claims 9,223,372,036,854,775,808 bytes, and at most"),
         (struct.pack("<Q", LARGEST_HEADER_BYTES) + b"{}", None),
         (struct.pack("<Q", 9) + b"[" * 9, "its header is not JSON"),
