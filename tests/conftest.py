@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.sandbox.account import account
+
+__all__ = ["account"]
+
 MEASURED = {"spec", "components", "infra"}
 """Folders of tests under which the lines that run are recorded; doing so doubles the time of what runs."""
 HERE = Path(__file__).parent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,12 +12,11 @@ from tests.sandbox.workbench import Workbench
 
 
 @pytest.fixture(scope="session")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workbench, dict[str, Any]]]:
-    """The sandbox with the platform of the examples, and the platform's outputs."""
-    bench = Workbench(tmp_path_factory.mktemp("examples"), "platform", content("platform")).init()
+def platform(account: Workbench) -> tuple[Workbench, dict[str, Any]]:
+    """The platform of the examples in the shared sandbox, and the platform's outputs."""
+    bench = account.sibling("platform", content("platform")).init()
     bench.up().ok()
-    yield bench, bench.outputs()
-    bench.close()
+    return bench, bench.outputs()
 
 
 @pytest.fixture

@@ -66,13 +66,10 @@ def team_content(name: str, **overrides: Any) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
-    """A sandbox whose platform stack is up; one for all tests of a worker, because bringing it up costs seconds."""
-    content = stack_content(name="ground", endpoints={}, budget=None)
-    bench = Workbench(tmp_path_factory.mktemp("ground"), "ground", content).init()
-    bench.up().ok()
-    yield bench
-    bench.close()
+def ground(account: Workbench) -> Workbench:
+    """The shared sandbox with its platform stack up, because bringing one up costs seconds."""
+    account.up().ok()
+    return account
 
 
 TEAMS = itertools.count()

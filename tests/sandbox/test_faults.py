@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sandbox.conftest import stack_content
-
 pytestmark = pytest.mark.sandbox
 
 
@@ -40,13 +38,14 @@ def test_no_capacity_is_named_and_kept_in_the_state(team):
     assert bench.changes() == {}
 
 
-def test_a_bad_request_is_refused_in_preview(workbench):
+def test_a_bad_request_is_refused_in_preview(team):
     """AWS's own contract is checked before anything is created: a role's ARN has at most 2,048 characters."""
-    bench = workbench(stack_content())
+    bench = team()
+    before = bench.control("resources")
     bench.edit(lambda e: e["endpoints"]["digits"].update(role_arn="arn:aws:iam::123456789012:role/" + "r" * 2100))
 
     said = bench.pulumi("preview").failed().output
 
     assert "executionRoleArn" in said
     assert "2048" in said
-    assert bench.control("resources") == []
+    assert bench.control("resources") == before

@@ -72,11 +72,12 @@ class Workbench:
 
     @cached_property
     def shell(self) -> dict[str, str]:
-        """The variables of a sandbox shell, as `modelhost sandbox env` prints them."""
+        """The variables of a sandbox shell, as `modelhost sandbox env` prints them; the stack is created, too."""
         own = {"MODELHOST_SANDBOX_DIR": str(self.folder), "MODELHOST_SANDBOX_TRANSITION_SECONDS": "0.2"}
         base = os.environ | own | dict(self.variables)
         modelhost = str(Path(sys.executable).parent / "modelhost")
-        run([modelhost, "sandbox", "up", "--json", "--end-with", str(os.getpid())], base).ok()
+        up = [modelhost, "sandbox", "up", "--json", "--end-with", str(os.getpid()), "--stack", str(self.stack_file)]
+        run(up, base).ok()
         exported = json.loads(run([modelhost, "sandbox", "env", "--json"], base).ok().stdout)
         return base | {name: str(value) for name, value in exported.items()}
 
@@ -91,9 +92,11 @@ class Workbench:
         return other
 
     def init(self) -> Workbench:
-        """Create the stack in the sandbox's state."""
+        """Create the stack in the sandbox's state, and the sandbox if there is none."""
         self.write()
-        self.modelhost("sandbox", "up", "--stack", str(self.stack_file)).ok()
+        if "shell" in self.__dict__:
+            self.modelhost("sandbox", "up", "--stack", str(self.stack_file)).ok()
+        assert self.shell
         return self
 
     def write(self) -> None:

@@ -9,6 +9,8 @@ import pytest
 from modelhost.sandbox.language.child import Children, command, output, variables
 from modelhost.sandbox.language.interpreter import interpreter, is_ours
 from modelhost.sandbox.language.program import program
+from modelhost.sandbox.warm import client
+from modelhost.sandbox.warm.door import VARIABLE, through_door
 
 
 def test_a_source_plugin_is_run_as_a_folder() -> None:
@@ -24,6 +26,18 @@ def test_a_policy_pack_is_run_by_the_sdk() -> None:
         "127.0.0.1:1",
         "/pack",
     ]
+
+
+@pytest.mark.parametrize(
+    ("env", "argv"),
+    [
+        ({VARIABLE: "/door"}, ["/py", "-I", "-S", client.__file__, "/door", "-u", "/plugin"]),
+        ({}, ["/py", "-u", "/plugin"]),
+    ],
+)
+def test_a_plugin_is_forked_by_the_warm_host_where_there_is_one(env: dict[str, str], argv: list[str]) -> None:
+    """The provider of the project starts as quickly as those that the engine itself starts."""
+    assert through_door(["/py", "-u", "/plugin"], env) == argv
 
 
 def test_the_virtualenv_of_the_project_is_respected(tmp_path: Path) -> None:

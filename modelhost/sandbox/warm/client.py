@@ -42,6 +42,7 @@ def ask(host: socket.socket, door: str, argv: list[str]) -> int:
         body = description(argv)
         socket.send_fds(host, [LENGTH.pack(len(body))], STANDARD_STREAMS)
         host.sendall(body)
+        host.settimeout(None)  # it may be forking already, and must not run twice
         return number(host) or 0
     except OSError:
         return 0

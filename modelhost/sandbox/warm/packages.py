@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import inspect
 import os
 import sys
 from collections.abc import Iterator
@@ -48,6 +49,7 @@ def load() -> frozenset[str]:
             getattr(getattr(sys.modules["pulumi_aws"], service), name)
         sys.modules["pydantic"].create_model("Example", text=(str, ""))  # the rest of it is imported for a first model
         read_descriptions()
+        inspect.getmodule(load.__code__)  # fills its table of files, which pydantic has it look through for each model
     gc.collect()
     gc.freeze()
     return frozenset(asked)
