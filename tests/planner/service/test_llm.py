@@ -118,3 +118,10 @@ def test_a_layer_of_limited_sight_reads_its_window_only() -> None:
     serving = Serving(context=16_384, mean_context=4_096)
     wide, narrow = (cache_seconds(each, chip, serving, FITTED) for each in (LLAMA, near))
     assert narrow == pytest.approx(wide / 4)
+
+
+def test_an_encoder_needs_no_cache() -> None:
+    """A model that keeps nothing is bound by its weights and arithmetic alone."""
+    encoder = LLAMA._replace(stateless_layers=LLAMA.layers)
+    assert server(encoder, machine("ml.g6e.xlarge"), Serving(context=512)).cache_ps == 0
+    assert llm(encoder, machine("ml.g6e.xlarge"), Serving(context=512), CHAT).slots > service().slots

@@ -19,6 +19,8 @@ from modelhost.planner.service.physical.steady import held_tokens, lone_seconds,
 from modelhost.planner.service.service import Service, Shape, Work
 
 QUANTILES = 201
+UNLIMITED_TOKENS = 10**12
+"""What a model holds that keeps no cache, such as an encoder."""
 
 
 def llm(
@@ -66,12 +68,13 @@ def server(architecture: Architecture, machine: Machine, serving: Serving, scala
     if machine.accelerator is None:
         raise LookupError(f"{machine.name}: has no accelerator; measure the model there, or give its latency")
     room = memory(architecture, machine, serving)
-    if room.replicas < 1 or room.kv_tokens < 1:
+    held = room.kv_tokens if room.request_gib else UNLIMITED_TOKENS
+    if room.replicas < 1 or held < 1 or room.cache_gib < 0:
         raise LookupError(
             f"{machine.name}: {room.weights_gib * serving.devices:.1f} GiB of weights on {serving.devices} devices "
             f"leave no cache on {machine.text}; use a larger machine, more accelerators or a narrower dtype"
         )
-    return step(architecture, machine.accelerator, serving, scalars, room.kv_tokens)
+    return step(architecture, machine.accelerator, serving, scalars, held)
 
 
 def work(cost: Step, tokens: Tokens, cached_share: float = 0.0) -> Work:
