@@ -33,6 +33,7 @@ def present(console: Console, plan: Plan) -> None:
         )
     console.print("[bold]Compared[/bold] (USD a month)", candidates(plan), "", sep="\n")
     console.print("[bold]Machines[/bold]", machines(plan.fits), "", sep="\n")
+    curve(console, plan)
     listed(console, "Flips", (f"{each.what} {each.value}: then {each.then}" for each in plan.flips))
     if plan.bottleneck is not None:
         listed(console, "Breaks first", [plan.bottleneck.text])
@@ -146,6 +147,20 @@ def machines(fits: tuple[FitRow, ...]) -> Table:
         value = f"{each.usd_per_million:,.2f}" if each.max_rps else "-"
         table.add_row(each.machine, "yes" if each.fits else "no", rate, f"{each.usd_per_hour:.4g}", value, each.text)
     return table
+
+
+def observed(plan: Plan) -> tuple[tuple[float, float, float], ...]:
+    """Return the points of the measured curve: requests at once, observed and predicted latency in ms."""
+    return next((tuple(each.service.shown) for each in plan.question.offers if each.service.shown), ())
+
+
+def curve(console: Console, plan: Plan) -> None:
+    """Print what was measured beside what the curve says, where there is a measurement."""
+    if points := observed(plan):
+        table = grid(("requests at once", "right"), ("observed ms", "right"), ("predicted ms", "right"))
+        for at_once, seen, predicted in points:
+            table.add_row(f"{at_once:g}", f"{seen:,.4g}", f"{predicted:,.4g}")
+        console.print("[bold]Measured service time[/bold]", table, "", sep="\n")
 
 
 def assumptions(plan: Plan) -> Iterable[str]:

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from modelhost.cli.plan.report import chart
-from modelhost.cli.plan.view import assumptions, compared, effort, load, named, promise
+from modelhost.cli.plan.view import assumptions, compared, effort, load, named, observed, promise
 from modelhost.planner.answer import Plan
 from modelhost.planner.search.judged import Judged
 
@@ -33,6 +33,7 @@ def page(plan: Plan, now: datetime | None = None) -> str:
         compared=list(compared(plan)),
         named=named,
         assumptions=list(assumptions(plan)),
+        observed=observed(plan),
         effort=effort(plan),
         made=f"{now or datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         version=metadata.version("modelhost"),
