@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from modelhost.catalog.machine import Machine, machine
-from modelhost.spec import lint_clock, lint_scaling
+from modelhost.spec import lint_clock, lint_model, lint_scaling
 from modelhost.spec.cost import floor
 from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.environment import EnvironmentSpec
@@ -50,6 +50,7 @@ def lints(environment: EnvironmentSpec, region: str | None = None, today: date |
             lint_clock.odd(endpoint),
             lint_clock.skipped_hours(endpoint, day, YEAR_DAYS),
             lint_scaling.odd(endpoint),
+            lint_model.odd(endpoint),
         )
     ]
     return [*found, *_unaffordable(environment, region)]
