@@ -12,6 +12,7 @@ from modelhost.planner.service.physical.length import classes, lengths
 from modelhost.planner.service.service import Service
 
 LLAMA = architecture("meta-llama/Llama-3.1-8B-Instruct")
+LARGE = architecture("meta-llama/Llama-2-70b-hf")
 SERVING = Serving(context=8_192)
 
 
@@ -63,14 +64,25 @@ def test_the_measured_machine_stays_as_measured() -> None:
     assert on("ml.g6.2xlarge", measured=known) is known
 
 
-def test_a_model_too_large_for_one_accelerator_is_split() -> None:
-    """70 billion weights go over eight L40S, which the basis says."""
-    large = architecture("meta-llama/Llama-2-70b-hf")
-    found = estimate(large, machine("ml.g6e.48xlarge"), Serving(context=4_096), trace())
-    assert any(f"TP {ways}" in found.basis for ways in (4, 8))
+def test_a_server_that_splits_by_itself_takes_all_accelerators() -> None:
+    """70 billion weights go over all eight L40S, which the basis says."""
+    found = estimate(LARGE, machine("ml.g6e.48xlarge"), Serving(context=4_096), trace(), may_split=True)
+    assert "TP 8" in found.basis
+
+
+def test_a_server_that_splits_only_when_told_is_told() -> None:
+    """What one accelerator does not hold is not split in secret; the message says what to write."""
+    with pytest.raises(LookupError, match=r"one accelerator does not hold the model; write .*tensor_parallel: [48]"):
+        estimate(LARGE, machine("ml.g6e.48xlarge"), Serving(context=4_096), trace())
+
+
+def test_a_split_that_the_heads_do_not_bear_is_refused() -> None:
+    """Thirty-two heads do not split over three accelerators."""
+    with pytest.raises(LookupError, match=r"ml.g6.12xlarge: 32 heads do not split over 3 accelerators"):
+        on("ml.g6.12xlarge", tensor_parallel=3)
 
 
 def test_one_copy_uses_one_accelerator() -> None:
     """A server that is told of no split uses one of four accelerators, unless copies stand side by side."""
-    alone = estimate(LLAMA, machine("ml.g6.12xlarge"), SERVING, trace(), copies=1)
-    assert on("ml.g6.12xlarge").slots == 4 * alone.slots
+    four = estimate(LLAMA, machine("ml.g6.12xlarge"), SERVING, trace(), copies=None)
+    assert four.slots == 4 * on("ml.g6.12xlarge").slots

@@ -6,7 +6,8 @@ import numpy as np
 
 from modelhost.catalog.machine import Machine, machine
 from modelhost.footprint.architecture import Architecture
-from modelhost.footprint.parallel import roomiest
+from modelhost.footprint.memory import memory
+from modelhost.footprint.parallel import faults, least, splits
 from modelhost.footprint.serving import Serving
 from modelhost.planner.array import Floats
 from modelhost.planner.load.trace import Trace
@@ -22,24 +23,28 @@ def estimate(
     serving: Serving,
     trace: Trace,
     cached_share: float = 0.0,
-    copies: int | None = None,
+    copies: int | None = 1,
     measured: Service | None = None,
+    may_split: bool = False,
 ) -> Service:
     """Return how *target* would answer the requests of *trace*; LookupError when nothing tells.
 
-    A model that *serving* does not split is split over as few accelerators as it needs. *copies* of it stand side by
-    side, as many as fit when none. Where it was *measured* on another machine, the model tells only the ratio.
+    A server takes as many accelerators as *serving* says, or all that it legally can where it *may split* by itself.
+    *copies* of it stand side by side on the machine, as many as fit when none. Where it was *measured* on another
+    machine, the model tells only the ratio.
     """
+    if measured is not None and measured.machine == target.name:
+        return measured
     tokens, told = lengths(trace)
-    fitting = _split(architecture, target, serving)
-    found = llm(architecture, target, fitting, tokens, cached_share, copies=copies)
+
+    def modelled(where: Machine) -> Service:
+        split = _split(architecture, where, serving, may_split)
+        return llm(architecture, where, split, tokens, cached_share, copies=copies)
+
+    found = modelled(target)
     if measured is None:
         return replace(found, basis=f"{found.basis}; {told}")
-    if measured.machine == target.name:
-        return measured
-    origin = machine(measured.machine)
-    there = llm(architecture, origin, _split(architecture, origin, serving), tokens, cached_share, copies=copies)
-    return held_to(found, measured, there)
+    return held_to(found, measured, modelled(machine(measured.machine)))
 
 
 def held_to(found: Service, measured: Service, there: Service) -> Service:
@@ -65,8 +70,17 @@ def _seconds(service: Service) -> Floats:
     return np.asarray(service.work.mean_seconds * service.slowdown)
 
 
-def _split(architecture: Architecture, target: Machine, serving: Serving) -> Serving:
-    """Return *serving* as it is where it splits the model, else with the least split that fits *target*."""
-    if serving.devices > 1 or target.accelerator is None:
-        return serving
-    return roomiest(architecture, target, serving)[0]
+def _split(architecture: Architecture, target: Machine, serving: Serving, may_split: bool) -> Serving:
+    """Return *serving* with the split that the server takes on *target*; LookupError when that cannot be."""
+    if may_split:
+        flat = [each for each in splits(architecture, target, serving) if each.pipeline_parallel == 1]
+        return max(flat, key=lambda each: each.devices)
+    wrong = next(faults(architecture, target, serving), None)
+    if wrong is not None:
+        raise LookupError(f"{target.name}: {wrong}")
+    if target.gpu and serving.devices == 1 and memory(architecture, target, serving).cache_gib <= 0:
+        wider = least(architecture, target, serving)
+        if wider is not None and wider.devices > 1:
+            hint = f"write model.serving.tensor_parallel: {wider.tensor_parallel}"
+            raise LookupError(f"{target.name}: one accelerator does not hold the model; {hint}")
+    return serving
