@@ -12,7 +12,11 @@ from modelhost.footprint.serving import Serving
 def words(architecture: Architecture, serving: Serving, name: str | None = None) -> dict[str, Any]:
     """Return what to write under `model:`; the *name* alone where the model is known by it."""
     dtype = serving.dtype or architecture.dtype
-    served = {"dtype": dtype, "context": serving.context}
+    served: dict[str, Any] = {"dtype": dtype, "context": serving.context}
+    if serving.concurrency > 1:
+        served["concurrency"] = serving.concurrency
+    if serving.mean_context is not None:
+        served["mean_context"] = serving.mean_context
     if name is not None and published.knows(name):
         return {"architecture": name, **served}
     heads: dict[str, Any] = {"kv_heads": architecture.kv_heads, "head_dim": architecture.head_dim}

@@ -7,7 +7,7 @@ import pytest
 from modelhost.cli.main import COMMANDS, flowing
 from tests.cli.conftest import Modelhost
 
-SHOWN_BY_EXAMPLE = ("show", "schedule", "invoke", "history", "rollback", "drift", "recover")
+SHOWN_BY_EXAMPLE = ("fit", "show", "schedule", "invoke", "history", "rollback", "drift", "recover")
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
