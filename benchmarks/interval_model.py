@@ -24,6 +24,7 @@ from modelhost.planner.autoscalers.target_tracking import TargetTracking
 from modelhost.planner.interval.capacity import Capacity, capacity
 from modelhost.planner.interval.screen import screen
 from modelhost.planner.interval.ticks import tick_counts
+from modelhost.planner.load.arrival import CV_RANGE
 from modelhost.planner.load.cut import slice_seconds
 from modelhost.planner.load.gap import filled
 from modelhost.planner.load.read import read
@@ -109,10 +110,15 @@ def accuracy(hours: float) -> list[dict[str, Any]]:
         trace = filled(read(DATA / name))
         trace = slice_seconds(trace, 0.0, min(trace.seconds, hours * 3_600.0))
         for words, (service, slo) in SERVICES.items():
-            known = capacity(service, slo, MOST)
+            known = capacity(service, slo, MOST, arrival_cv=variation(trace))
             rows.append({"trace": name, "service": words} | compared(fitting(trace, known), service, slo, known))
             print(json.dumps(rows[-1]), file=sys.stderr)
     return rows
+
+
+def variation(trace: Trace) -> float:
+    """Coefficient of variation of the gaps between arrivals, mean over windows; 1 where it is not known."""
+    return 1.0 if trace.cv is None else float(np.clip(np.nan_to_num(trace.cv, nan=1.0), *CV_RANGE).mean())
 
 
 def compared(trace: Trace, service: Service, slo: Slo, known: Capacity) -> dict[str, Any]:

@@ -50,13 +50,13 @@ def stepped(parameters: Floats, given: int, value: float, count: int) -> int:
         if past >= parameters[given + Parameter.FIRST_STEP + 2 * place]:
             amount = parameters[given + Parameter.FIRST_STEP + 2 * place + 1]
     if parameters[given + Parameter.WAY] == CHANGE:
-        return count + int(amount)
+        return max(0, count + int(amount))
     if parameters[given + Parameter.WAY] == PERCENT:
         change = count * amount / 100
         if 0 < abs(change) < 1:
             change = math.copysign(1.0, change)
-        return count + int(change)
-    return int(amount)
+        return max(0, count + int(change))
+    return max(0, int(amount))
 
 
 @leaf

@@ -7,12 +7,14 @@ import numpy as np
 from modelhost.planner.array import Floats
 from modelhost.planner.interval.answer import QUANTILES, mean_seconds, slack, variation
 from modelhost.planner.interval.stationary import Chain, behind, steady
+from modelhost.planner.load.arrival import CV_RANGE
 from modelhost.planner.policy import Balancer
 from modelhost.planner.service.service import Service
 from modelhost.planner.service.slo import Slo
 
 LOADS = np.concatenate(([0.0], np.linspace(0.05, 0.7, 14), np.linspace(0.72, 0.98, 14), [0.99, 0.995]))
 """Shares of a fleet's full rate at which it is tabulated."""
+LEAST_LOADS = np.maximum(LOADS, 1e-6)
 FLEETS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
 """Fleets that are tabulated; those between by straight lines, larger ones as the largest."""
 STATES = 6_000
@@ -58,12 +60,12 @@ def capacity(
 
     Random and round-robin balancing treat every replica as a fleet of its own; the others share the load evenly.
     """
-    chain = _chain(service, slo, arrival_cv)
+    chain, heaps = _chain(service, slo), max(1.0, (min(arrival_cv, CV_RANGE[1]) ** 2 + 1) / 2)
     alone = balancer in (Balancer.RANDOM, Balancer.ROUND_ROBIN, Balancer.WEIGHTED_RANDOM)
     limit = 1 if alone else min(most, max(1, STATES // service.slots))
     fleets = [size for size in FLEETS if size < limit] + [limit]
     flow = np.interp(LOADS * chain.rates[-1], np.maximum.accumulate(chain.rates), np.arange(len(chain.rates)))
-    kept, excess = zip(*(_rows(chain, size, flow) for size in fleets), strict=True)
+    kept, excess = zip(*(_rows(chain, size, heaps, flow) for size in fleets), strict=True)
     full = slack(service, slo, service.slots)
     longest = max(float(full.max()), 1e-6)
     waits = np.linspace(0.0, longest, WAITS)
@@ -81,23 +83,29 @@ def capacity(
     )
 
 
-def _chain(service: Service, slo: Slo, arrival_cv: float) -> Chain:
+def _chain(service: Service, slo: Slo) -> Chain:
     """Return what the chain needs of *service*."""
     mean = mean_seconds(service.work)
     places = np.arange(1, service.slots + 1)
     rates = np.concatenate(([0.0], places / (mean * service.slowdown)))
     kept = np.array([(slack(service, slo, int(place)) >= 0).sum() / QUANTILES for place in places])
     varied = variation(service.work)
-    spread = max((arrival_cv**2 + varied**2) / 2, 0.05)
+    spread = (1 + varied**2) / 2
     waits = behind(slack(service, slo, service.slots), float(rates[-1]), varied, service.slots)
     return Chain(rates, kept, waits, spread, service.queue_limit)
 
 
-def _rows(chain: Chain, replicas: int, flow: Floats) -> tuple[Floats, Floats]:
-    """Return attainment and excess of a fleet at each of `LOADS`."""
-    found = steady(chain, replicas, np.maximum(LOADS, 1e-6))
-    excess = np.array([each.in_system for each in found]) - replicas * flow
-    return np.array([each.attainment for each in found]), np.maximum(excess, 0.0)
+def _rows(chain: Chain, replicas: int, heaps: float, flow: Floats) -> tuple[Floats, Floats]:
+    """Return attainment and excess of a fleet at each of `LOADS`.
+
+    Requests that come in *heaps* are those of a fleet so many times smaller, each standing for so many (Hayward's
+    approximation; Fredericks, Bell System Technical Journal 59, 1980); a fleet cannot be smaller than one replica, on
+    which they then wait for each other.
+    """
+    alike = max(1, round(replicas / heaps))
+    found = steady(chain._replace(spread=chain.spread * max(1.0, heaps * alike / replicas)), alike, LEAST_LOADS)
+    excess = np.array([each.in_system for each in found]) - alike * flow
+    return np.array([each.attainment for each in found]), np.maximum(excess, 0.0) * replicas / alike
 
 
 def _spread(rows: Floats, fleets: list[int], most: int) -> Floats:

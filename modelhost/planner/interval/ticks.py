@@ -6,7 +6,7 @@ import numpy as np
 
 from modelhost.planner.array import Counts, Floats
 from modelhost.planner.clock import SECOND_NS, TICK_SECONDS
-from modelhost.planner.load.arrival import whole
+from modelhost.planner.load.arrival import CV_RANGE, whole
 from modelhost.planner.load.slope import slopes
 from modelhost.planner.load.trace import Trace
 
@@ -55,7 +55,7 @@ def _heaped(trace: Trace, counts: Counts) -> Floats:
     """
     if trace.cv is None:
         return np.full(trace.windows, np.inf)
-    square = np.nan_to_num(trace.cv, nan=1.0) ** 2
+    square = np.clip(np.nan_to_num(trace.cv, nan=1.0), *CV_RANGE) ** 2
     return np.where(square > 1.01, np.maximum(counts - square, 1.0) / np.maximum(square - 1, 1e-9), np.inf)
 
 

@@ -80,3 +80,10 @@ def test_empirical_work_is_read_by_straight_lines() -> None:
     work = Work(1.0, Shape.EMPIRICAL, quantiles_seconds=np.array([0.0, 1.0, 4.0]))
     assert mean_seconds(work) == pytest.approx(1.5)
     assert works(work).mean() == pytest.approx(1.5, rel=1e-3)
+
+
+def test_requests_that_come_in_heaps_wait_for_each_other() -> None:
+    """Gaps of a higher coefficient of variation keep fewer promises at the same load, on fleets of any size."""
+    slo = Slo(latency_ms=500.0)
+    even, heaped = (capacity(one_at_a_time(), slo, 12, arrival_cv=cv).attainment for cv in (1.0, 4.0))
+    assert (heaped[1:, 5:] < even[1:, 5:]).all()
