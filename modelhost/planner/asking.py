@@ -35,18 +35,21 @@ def ask(
     what_if: Mapping[str, str] | None = None,
     quota: Mapping[str, int] | None = None,
     seed: int = 1,
+    interruptions_per_hour: float | None = None,
 ) -> Question:
     """Return the question of *endpoint*, called *name*, under *trace*.
 
     *measured* is how it answers on `measured.machine`; other machines go by their data sheets, those of a language
-    model by the physical model. ValueError when nothing tells how long a request takes.
+    model by the physical model. *interruptions_per_hour* of a replica are those of spot; an assumed rate when none is
+    given. ValueError when nothing tells how long a request takes.
     """
     known = services(endpoint, trace, measured, service_factor)
     if known is None:
         raise ValueError(f"endpoint {name}: nothing tells how long a request takes; {WAYS}")
     chosen = machines or likely(endpoint, known, region)
     made = (offer(endpoint, each, region, known, startup_seconds, (quota or {}).get(each)) for each in chosen)
-    offers, ratio = paid([each for each in made if each is not None], region, Option(price))
+    known_offers = [each for each in made if each is not None]
+    offers, ratio = paid(known_offers, region, Option(price), interruptions_per_hour)
     architecture = endpoint.model.known_architecture
     return Question(
         endpoint=name,

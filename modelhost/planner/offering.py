@@ -106,8 +106,13 @@ def offer(
     return Offer(there, price.usd, startup, source, quota, misfit)
 
 
-def paid(offers: Sequence[Offer], region: str, option: Option) -> tuple[tuple[Offer, ...], float | None]:
-    """Return *offers* with the prices of *option*, and the price of a commitment over that on demand, if asked for."""
+def paid(
+    offers: Sequence[Offer], region: str, option: Option, interruptions_per_hour: float | None = None
+) -> tuple[tuple[Offer, ...], float | None]:
+    """Return *offers* with the prices of *option*, and the price of a commitment over that on demand, if asked for.
+
+    *interruptions_per_hour* of a replica are those of spot; an assumed rate when none is given.
+    """
     rates = {each.machine: rate(option, each.machine, region) for each in offers}
     if option is Option.ON_DEMAND:
         return tuple(offers), None
@@ -115,7 +120,7 @@ def paid(offers: Sequence[Offer], region: str, option: Option) -> tuple[tuple[Of
         ratios = [each.ratio for each in rates.values() if each is not None]
         return tuple(offers), median(ratios) if ratios else None
     found = ((each, rates[each.machine]) for each in offers)
-    return tuple(interrupted(each, spot) for each, spot in found if spot is not None), None
+    return tuple(interrupted(each, spot, interruptions_per_hour) for each, spot in found if spot is not None), None
 
 
 def _valued(known: Services, region: str) -> Iterator[tuple[int, float, str]]:

@@ -76,3 +76,6 @@ def test_the_offers_of_a_question_meet_interruptions() -> None:
     [found], ratio = paid([OFFER], "us-west-2", Option.SPOT)
     assert (ratio, found.usd_per_hour) == (None, pytest.approx(1.1267 * 0.4 * (1 + 525 / 3600 / 200)))
     assert "assumed interruption of a replica once in 200 h" in found.price_source
+    [often], _ = paid([OFFER], "us-west-2", Option.SPOT, 0.5)
+    assert "; interruption of a replica once in 2 h" in often.price_source
+    assert often.usd_per_hour > found.usd_per_hour

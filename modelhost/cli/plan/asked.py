@@ -80,6 +80,7 @@ def question(given: Given, endpoint: EndpointSpec, name: str, region: str, zones
             timezone=given.timezone or zone_of(endpoint),
             what_if=changed.said,
             seed=given.seed,
+            interruptions_per_hour=changed.interruptions,
         )
     except (ValueError, LookupError, OSError) as error:
         raise OperateError(told(error)) from error

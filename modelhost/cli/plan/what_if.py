@@ -25,11 +25,13 @@ class WhatIf:
     """Factor on the service time."""
     zones: int | None = None
     """Availability zones."""
+    interruptions: float | None = None
+    """Interruptions of a spot replica per hour."""
 
     @property
     def said(self) -> dict[str, str]:
         """It in words, by what is changed."""
-        units = {"load": "x", "startup": " s", "service": "x"}
+        units = {"load": "x", "startup": " s", "service": "x", "interruptions": " an hour"}
         given = {name: value for name, value in vars(self).items() if value is not None}
         return {name: f"{value:g}{units.get(name, '')}" if name != "price" else value for name, value in given.items()}
 
@@ -54,6 +56,12 @@ def price(text: str) -> str:
     return text
 
 
+def rate(text: str) -> float:
+    """Read a rate such as 0.02 or 0."""
+    value = float(text)
+    return value if value == 0 else positive(value)
+
+
 def zones(text: str) -> int:
     """Return a number of zones."""
     return round(positive(int(text)))
@@ -71,6 +79,7 @@ READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
     "price": (price, f"one of {', '.join(PRICES)}"),
     "service": (factor, "a factor such as 1.2x"),
     "zones": (zones, "a whole number such as 2"),
+    "interruptions": (rate, "a number per hour such as 0.02"),
 }
 
 
@@ -88,6 +97,8 @@ def read(text: str | None) -> WhatIf:
             found[name] = reader(value)
         except ValueError:
             problems.append(f"{name}={value!r} is not {wanted}")
+    if "interruptions" in found and found.get("price") != "spot":
+        problems.append("interruptions are those of spot; add price=spot")
     if problems:
         raise OperateError(f"--what-if: {'; '.join(problems)}")
     return WhatIf(**found)

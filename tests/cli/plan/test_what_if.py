@@ -16,12 +16,15 @@ def test_the_words_of_the_manual_are_read():
     """Factors, times and prices, in any order."""
     assert read("load=2x, startup=300,price=spot") == WhatIf(load=2.0, startup=300.0, price="spot")
     assert read("load=150%,startup=5m,service=0.9,zones=3") == WhatIf(1.5, 300.0, None, 0.9, 3)
+    assert read("price=spot,interruptions=0.02").interruptions == 0.02
+    assert read("price=spot,interruptions=0").interruptions == 0.0
     assert read(None) == read("") == WhatIf()
 
 
 def test_what_is_changed_is_said():
     """With its unit."""
     assert read("load=2x,startup=300s,price=spot").said == {"load": "2x", "startup": "300 s", "price": "spot"}
+    assert read("price=spot,interruptions=.02").said == {"price": "spot", "interruptions": "0.02 an hour"}
 
 
 def test_everything_wrong_is_named_at_once():
@@ -29,9 +32,23 @@ def test_everything_wrong_is_named_at_once():
     with pytest.raises(OperateError) as refused:
         read("speed=2,load=much,price=free")
     assert str(refused.value) == (
-        "--what-if: 'speed' is not known; use load, startup, price, service, zones; "
+        "--what-if: 'speed' is not known; use load, startup, price, service, zones, interruptions; "
         "load='much' is not a factor such as 2x; price='free' is not one of on-demand, spot, committed"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("interruptions=0.02", "interruptions are those of spot; add price=spot"),
+        ("price=spot,interruptions=-1", "interruptions='-1' is not a number per hour such as 0.02"),
+        ("price=spot,interruptions=inf", "is not a number per hour"),
+    ],
+)
+def test_interruptions_are_those_of_spot(text: str, says: str):
+    """A rate that does not belong, or is none, is refused."""
+    with pytest.raises(OperateError, match=says):
+        read(text)
 
 
 @given(st.text(max_size=40))
