@@ -13,8 +13,8 @@ from modelhost.catalog.machine import machine as catalogued
 from modelhost.catalog.price import hourly_price, usd_per_hour
 from modelhost.catalog.region import offered
 from modelhost.footprint.fit import misfits
-from modelhost.footprint.parallel import roomiest
 from modelhost.footprint.startup import startup_seconds as estimated
+from modelhost.footprint.verdict import refusals
 from modelhost.planner.load.trace import Trace
 from modelhost.planner.policy import Startup
 from modelhost.planner.question import Offer
@@ -95,7 +95,7 @@ def offer(
     machine, price = catalogued(name), hourly_price(name, region)
     if price is None:
         return None
-    misfit = _misfit(endpoint, machine)
+    misfit = _misfit(endpoint, machine, region)
     try:
         there = known.on(name)
     except LookupError as error:
@@ -145,13 +145,10 @@ def _capacity(service: Service) -> float:
     return float((company / service.slowdown).max() / service.work.mean_seconds)
 
 
-def _misfit(endpoint: EndpointSpec, machine: Machine) -> str:
+def _misfit(endpoint: EndpointSpec, machine: Machine, region: str) -> str:
     """Return why the model does not fit *machine*; empty when it does, or when nothing is known of it."""
     architecture = endpoint.model.known_architecture
     if architecture is None:
         return "; ".join(misfits(endpoint.model.known_gib or 0.0, machine))
-    _, memory = roomiest(architecture, machine, endpoint.model.served(architecture))
-    if memory.fits:
-        return ""
-    needs = memory.usable_gib - memory.free_gib
-    return f"needs {needs:.1f} GiB on each accelerator, {memory.usable_gib:.1f} are usable"
+    served = endpoint.model.served(architecture)
+    return next(refusals(architecture, machine, served, region, endpoint.model.split is None), "")

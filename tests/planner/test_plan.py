@@ -27,7 +27,7 @@ def today() -> Candidate:
 @cache
 def answered() -> Plan:
     """The plan of the small question, with two machines and something that stands."""
-    machines = (offer(), offer("ml.c5.large", 0.12, 0.45), offer("ml.m5.xlarge", 0.5))
+    machines = (offer(), offer("ml.c5.large", 0.12, 1.8), offer("ml.m5.xlarge", 0.5))
     return plan(question(offers=machines, today=today()))
 
 
@@ -101,6 +101,6 @@ def test_a_quota_is_kept_with_what_an_update_needs() -> None:
 
 def test_what_cannot_be_kept_is_said() -> None:
     """A promise shorter than a lone request is kept by no machine."""
-    found = plan(question(trace=trace(2), slo=question().slo._replace(latency_ms=50.0)))
+    found = plan(question(trace=trace(2), slo=question().slo._replace(latency_ms=200.0)))
     assert found.winner is None
     assert found.change.startswith("Nothing that was looked at keeps the promise")

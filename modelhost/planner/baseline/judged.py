@@ -9,7 +9,7 @@ from modelhost.planner.search.dial import Dial, turned
 from modelhost.planner.search.judge import of_candidate
 from modelhost.planner.search.judged import Judged
 from modelhost.planner.search.room import Room
-from modelhost.planner.search.world import replay
+from modelhost.planner.search.verify import run
 
 
 def default_room(rooms: tuple[Room, ...]) -> Room:
@@ -86,6 +86,4 @@ def _candidate(bench: Bench, room: Room, scaling: dict[str, object], form: Form)
 
 def _kept(bench: Bench, candidate: Candidate) -> float:
     """Return the share of the past that *candidate* serves within the promise, with services as expected."""
-    question = bench.question
-    offer = bench.offer(candidate.machine)
-    return replay(bench.trace, offer, candidate.policy, question.slo, question.seed).attainment
+    return run(bench, bench.offer(candidate.machine), candidate.policy, 1.0).attainment

@@ -9,19 +9,31 @@ from functools import cached_property
 import numpy as np
 
 from modelhost.planner.array import Counts, Floats
+from modelhost.planner.clock import HOUR_SECONDS
 from modelhost.planner.interval.capacity import Capacity, capacity
 from modelhost.planner.interval.screen import screen
 from modelhost.planner.interval.ticks import tick_counts
 from modelhost.planner.load.gap import filled
 from modelhost.planner.load.trace import Trace
 from modelhost.planner.money.meter import Meter
+from modelhost.planner.policy import Balancer
 from modelhost.planner.question import Offer, Question
 from modelhost.planner.search.crossed import Past, past_of
 from modelhost.planner.search.dial import Turned
+from modelhost.planner.search.excerpt import Piece, pieces
 from modelhost.planner.search.room import Room
 from modelhost.planner.search.rooms import arrival_cv
 from modelhost.planner.search.world import warmup_seconds
 
+REQUESTS_PER_SECOND = 8e6
+"""Requests that two cores are taken to replay in a second. Time is counted in requests, never by the clock: so the
+same question always gets the same answer."""
+SHARE_OF_REPLAYS = 0.5
+"""Share of the time allowed that the search for the winner may take."""
+LEAST_REPLAYS, MOST_REPLAYS = 6, 24
+"""Fewest and most candidates that are replayed in search of the winner, twice each."""
+LEAST_HOURS = 24
+"""A shorter load is always replayed as a whole."""
 SLOW_SHARE = 2 / 3
 """Where in the upper half of a service's band the slow world lies: the middle of the slowest third of all worlds."""
 WEIGHTS = (2 / 3, 1 / 3)
@@ -65,8 +77,8 @@ class Bench:
 
     question: Question
     """What was asked."""
-    capacities: dict[tuple[str, float, int], Capacity] = field(default_factory=dict)
-    """What fleets bear, by machine, slowness and most replicas, as far as it was asked for."""
+    capacities: dict[tuple[str, float, int, Balancer], Capacity] = field(default_factory=dict)
+    """What fleets bear, by machine, slowness, most replicas and balancer, as far as it was asked for."""
 
     @cached_property
     def trace(self) -> Trace:
@@ -77,6 +89,14 @@ class Bench:
     def ticks(self) -> Floats:
         """Requests offered every ten seconds."""
         return tick_counts(self.trace, self.question.seed)
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The telling hours that stand for a load too long to be replayed often; none when all of it can be."""
+        budget = self.question.budget_seconds * REQUESTS_PER_SECOND * SHARE_OF_REPLAYS / (2 * LEAST_REPLAYS)
+        if self.trace.total <= budget or self.trace.seconds < LEAST_HOURS * HOUR_SECONDS:
+            return ()
+        return pieces(self.trace, budget, self.question.seed)
 
     @cached_property
     def past(self) -> Past:
@@ -121,7 +141,7 @@ class Bench:
         offer = group[0].dial.room.offer
         policies = [each.candidate.policy for each in group]
         most = max(2, *(int(policy.bounds.high.max()) for policy in policies))
-        known = self._capacity(offer, slow_factor(offer) if slow else 1.0, most)
+        known = self.capacity(offer, slow_factor(offer) if slow else 1.0, most)
         seen = screen(self.ticks, known, policies, offer.startup, warmup_seconds(self.trace))
         meter = self.meter(offer)
         rows = zip(group, seen.attainment, seen.worst_hour, seen.mean_replicas, seen.peak_replicas, strict=True)
@@ -130,12 +150,14 @@ class Bench:
             for each, kept, worst, mean, peak in rows
         ]
 
-    def _capacity(self, offer: Offer, factor: float, most: int) -> Capacity:
-        """Return what fleets of *offer* bear."""
-        key = (offer.machine, factor, most)
+    def capacity(
+        self, offer: Offer, factor: float, most: int, balancer: Balancer = Balancer.LEAST_OUTSTANDING
+    ) -> Capacity:
+        """Return what fleets of *offer* of up to *most* replicas bear when every time is *factor* times as long."""
+        key = (offer.machine, factor, most, balancer)
         if key not in self.capacities:
             service, cv = offer.service.scaled(factor), arrival_cv(self.question.trace)
-            self.capacities[key] = capacity(service, self.question.slo, most, arrival_cv=cv)
+            self.capacities[key] = capacity(service, self.question.slo, most, balancer, cv)
         return self.capacities[key]
 
 

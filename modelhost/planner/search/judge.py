@@ -32,7 +32,7 @@ def of_replays(
         peak_replicas=int(expected.paid.max(initial=0)),
         feasible=cautious >= bench.question.slo.attainment and not trouble,
         why=trouble or why,
-        fidelity=Fidelity.REPLAYED,
+        fidelity=Fidelity.SAMPLED if bench.pieces else Fidelity.REPLAYED,
         outcome=expected,
     )
 

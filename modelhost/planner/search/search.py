@@ -5,20 +5,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from modelhost.planner.question import Question
-from modelhost.planner.search.bench import Bench, Screening
+from modelhost.planner.search.bench import (
+    LEAST_REPLAYS,
+    MOST_REPLAYS,
+    REQUESTS_PER_SECOND,
+    SHARE_OF_REPLAYS,
+    Bench,
+    Screening,
+)
 from modelhost.planner.search.candidate import Form
 from modelhost.planner.search.grid import coarse, dials, fine
 from modelhost.planner.search.race import Race, shortlist
 from modelhost.planner.search.room import Room
 from modelhost.planner.search.rooms import rooms
-
-REPLAYS = (6, 24)
-"""Fewest and most candidates that are replayed in search of the winner."""
-REQUESTS_PER_SECOND = 8e6
-"""Requests that two cores are taken to replay in a second. Time is counted in requests, never by the clock: so the
-same question always gets the same answer."""
-SHARE_OF_RACE = 0.5
-"""Share of the time allowed that the search for the winner may take."""
 
 Progress = Callable[[str, float], None]
 """Told what is done, and which share of all is behind."""
@@ -75,8 +74,10 @@ def search(question: Question, progress: Progress | None = None) -> Found:
 
 def affordable(bench: Bench) -> int:
     """Return how many candidates may be replayed in search of the winner, twice each."""
-    budget = bench.question.budget_seconds * SHARE_OF_RACE * REQUESTS_PER_SECOND
-    return int(min(max(budget / (2 * max(1.0, bench.trace.total)), REPLAYS[0]), REPLAYS[1]))
+    if bench.pieces:
+        return LEAST_REPLAYS
+    budget = bench.question.budget_seconds * SHARE_OF_REPLAYS * REQUESTS_PER_SECOND
+    return int(min(max(budget / (2 * max(1.0, bench.trace.total)), LEAST_REPLAYS), MOST_REPLAYS))
 
 
 def _screened(bench: Bench, room: Room) -> list[Screening]:

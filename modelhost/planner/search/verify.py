@@ -3,14 +3,18 @@
 import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from modelhost.planner.array import Counts, Floats
+from modelhost.planner.interval.screen import timeline
 from modelhost.planner.outcome import Outcome
+from modelhost.planner.policy import Policy
+from modelhost.planner.question import Offer
 from modelhost.planner.search.bench import WEIGHTS, Bench, Screening, share_of, slow_factor
 from modelhost.planner.search.candidate import Candidate
+from modelhost.planner.search.excerpt import sampled
 from modelhost.planner.search.judged import Cost, Interval
 from modelhost.planner.search.world import replay
 
@@ -68,18 +72,28 @@ def verified(bench: Bench, screening: Screening) -> Verified:
 
 def replayed(bench: Bench, candidate: Candidate, machine: str) -> tuple[Outcome, Outcome, Cost]:
     """Return the replays of *candidate* with services as expected and as slow as may be, and what it costs."""
-    question = bench.question
     offer = bench.offer(machine)
-
-    def run(factor: float) -> Outcome:
-        return replay(bench.trace, offer, candidate.policy, question.slo, question.seed, factor)
-
     with ThreadPoolExecutor(2) as pool:
-        expected, slow = pool.map(run, (1.0, slow_factor(offer)))
+        factors = (1.0, slow_factor(offer))
+        expected, slow = pool.map(lambda factor: run(bench, offer, candidate.policy, factor), factors)
     meter = bench.meter(offer)
     likely, high = meter.of(expected), meter.of(slow)
     low = min(likely, meter.mean(float(candidate.policy.bounds.low.min())))
     return expected, slow, Cost(low, likely, max(likely, high))
+
+
+def run(bench: Bench, offer: Offer, policy: Policy, factor: float) -> Outcome:
+    """Return what came of *policy* when every time of the service is *factor* times as long.
+
+    A load that is too long is replayed by its telling hours, the others being the per-interval model's account.
+    """
+    question = bench.question
+    if not bench.pieces:
+        return replay(bench.trace, offer, policy, question.slo, question.seed, factor)
+    known = bench.capacity(offer, factor, max(2, int(policy.bounds.high.max())), policy.balancer)
+    model = timeline(bench.ticks, known, policy, offer.startup)
+    slow = replace(offer, service=offer.service.scaled(factor))
+    return sampled(bench.trace, bench.pieces, slow, policy, question.slo, question.seed, model)
 
 
 def daily_error(outcomes: Sequence[Outcome]) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from modelhost.planner.answer import Assumption
-from modelhost.planner.autoscalers.target_tracking import TargetTracking
+from modelhost.planner.autoscalers.assumption import assumptions as guesses
 from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.judged import Judged
 from modelhost.planner.verdict.sweep import Change, under
@@ -33,23 +33,16 @@ def assumptions(bench: Bench, winner: Judged | None) -> Iterator[Assumption]:
         + _under(bench, winner, f"{low:.2f} times as long", Change(service=low)),
     )
     yield Assumption(f"price of {name}", f"{offer.usd_per_hour:g} USD an hour", offer.price_source or "as given")
-    yield from _tracking(bench, winner)
+    yield from _undocumented(bench, winner)
 
 
-def _tracking(bench: Bench, winner: Judged) -> Iterator[Assumption]:
-    """Yield what AWS does not document of target tracking: here its lag, whose effect is the largest."""
-    autoscaler = winner.candidate.policy.autoscaler
-    if not isinstance(autoscaler, TargetTracking):
-        return
-    slower = replace(autoscaler, lag_seconds=autoscaler.lag + 60.0)
-    policy = replace(winner.candidate.policy, autoscaler=slower)
-    other = replace(winner, candidate=replace(winner.candidate, policy=policy))
-    yield Assumption(
-        "lag of the metric",
-        f"{autoscaler.lag:.0f} s",
-        "assumed: not documented",
-        _difference(bench, winner, other, "60 s more", Change()),
-    )
+def _undocumented(bench: Bench, winner: Judged) -> Iterator[Assumption]:
+    """Yield what AWS does not document of the winner's autoscaler."""
+    for guess in guesses(winner.candidate.policy.autoscaler):
+        policy = replace(winner.candidate.policy, autoscaler=guess.other)
+        other = replace(winner, candidate=replace(winner.candidate, policy=policy))
+        effect = _difference(bench, winner, other, guess.other_value, Change())
+        yield Assumption(guess.what, guess.value, guess.source, effect)
 
 
 def _under(bench: Bench, winner: Judged, words: str, change: Change) -> str:

@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterator, Sequence
 from modelhost.planner.answer import Flip
 from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.judged import Judged
-from modelhost.planner.verdict.sweep import Change, cheapest
+from modelhost.planner.verdict.sweep import Change, Seen, cheapest, under
 
 FACTORS = (1.5, 2.0, 3.0, 4.0, 0.5, 0.25)
 """Changes that are looked at, by which the search for a flip begins."""
+RIVALS = 5
+"""Others that may win instead: the cheapest."""
 HALVINGS = 4
 """Halvings of the stretch in which a flip was found."""
 
 
 def flips(bench: Bench, winner: Judged, others: Sequence[Judged]) -> Iterator[Flip]:
     """Yield when one of *others* would win instead of *winner*: by start-up, load and speed of the service."""
-    who = [winner, *(each for each in others if each is not winner)]
+    best = sorted((each for each in others if each is not winner), key=lambda each: each.cost.expected)
+    who = under(bench, [winner, *best[:RIVALS]], Change())
     offer = bench.offer(winner.candidate.machine)
     seconds = offer.startup.mean_seconds
     for what, change, told in (
@@ -29,7 +32,7 @@ def flips(bench: Bench, winner: Judged, others: Sequence[Judged]) -> Iterator[Fl
 
 def _flip(
     bench: Bench,
-    who: Sequence[Judged],
+    who: Sequence[Seen],
     what: str,
     change: Callable[[float], Change],
     told: Callable[[float], str],
@@ -50,7 +53,7 @@ def _flip(
             before = factor
 
 
-def _edge(bench: Bench, who: Sequence[Judged], change: Callable[[float], Change], same: float, other: float) -> float:
+def _edge(bench: Bench, who: Sequence[Seen], change: Callable[[float], Change], same: float, other: float) -> float:
     """Return where, between the factors *same* and *other*, the winner changes."""
     stays = _name(bench, who, change(same))
     for _ in range(HALVINGS):
@@ -62,7 +65,7 @@ def _edge(bench: Bench, who: Sequence[Judged], change: Callable[[float], Change]
     return math.sqrt(same * other)
 
 
-def _name(bench: Bench, who: Sequence[Judged], change: Change) -> str:
+def _name(bench: Bench, who: Sequence[Seen], change: Change) -> str:
     """Return who wins under *change*; empty when nobody keeps the promise."""
     found = cheapest(bench, who, change)
     return _named(found.judged) if found else ""

@@ -12,7 +12,7 @@ from modelhost.planner.answer import Plan, Verdict
 from modelhost.planner.verdict.cache import cache_verdict
 
 UNKNOWN = "not known"
-GIVE = "the stack file does not tell the model's architecture; write it under model, such as architecture or config"
+GIVE = "add `architecture: <known model>` under model, or the words that `modelhost fit FOLDER` prints"
 
 
 def model_verdicts(plan: Plan) -> Iterator[Verdict]:

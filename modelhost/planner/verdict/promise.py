@@ -13,9 +13,9 @@ from modelhost.planner.service.slo import Slo
 
 FACTORS = (0.5, 0.7, 1.0, 1.5, 2.0)
 """On the limit of the promise."""
-SETTINGS = 8
-"""Settings of each dial beside the coarse ones."""
-MACHINES = 3
+SETTINGS = 12
+"""Settings of the dial."""
+MACHINES = 2
 """Machine types that are looked at: the best value under the promise as it is."""
 
 
@@ -44,14 +44,15 @@ def _cheapest(bench: Bench, rooms: Sequence[Room], winner: Judged, factor: float
 
 
 def _candidates(bench: Bench, room: Room, winner: Judged) -> list[Turned]:
-    """Return settings of the winner's form."""
+    """Return settings of the first dial of the winner's form."""
     chosen = [dial for dial in dials(room, bench.past, bench.needed(room)) if dial.form is winner.candidate.form]
-    return [each for dial in chosen for each in turned(dial, (*dial.coarse, *_between(dial)))]
+    return [each for dial in chosen[:1] for each in turned(dial, _numbers(dial))]
 
 
-def _between(dial: Dial) -> tuple[float, ...]:
-    """Return numbers between the coarse ones."""
-    return dial.between(dial.coarse[0], dial.coarse[-1], SETTINGS)
+def _numbers(dial: Dial) -> tuple[float, ...]:
+    """Return numbers all along the dial."""
+    first, last = dial.coarse[0], dial.coarse[-1]
+    return (first, *dial.between(first, last, SETTINGS), last)
 
 
 def _times(slo: Slo, factor: float) -> tuple[Slo, float]:

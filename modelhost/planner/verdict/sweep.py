@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from modelhost.planner.interval.capacity import capacity
 from modelhost.planner.interval.screen import Screened, screen
 from modelhost.planner.policy import Policy, Startup
 from modelhost.planner.question import Offer
 from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.judged import Judged
-from modelhost.planner.search.rooms import arrival_cv
 from modelhost.planner.search.world import warmup_seconds
 
 
@@ -44,14 +42,14 @@ def under(bench: Bench, who: Sequence[Judged], change: Change) -> list[Seen]:
     return [_seen(bench, judged, change) for judged in who]
 
 
-def cheapest(bench: Bench, who: Sequence[Judged], change: Change) -> Seen | None:
-    """Return the cheapest of *who* that keeps the promise under *change*, by the model; none when nobody does.
+def cheapest(bench: Bench, usual: Sequence[Seen], change: Change) -> Seen | None:
+    """Return the cheapest under *change* that keeps the promise, of those *usual* as things are; none when nobody does.
 
     What model and replay say of a candidate as things are differs a little; that much the model is corrected by.
     """
     target = bench.question.slo.attainment
-    pairs = zip(under(bench, who, change), under(bench, who, Change()), strict=True)
-    kept = [each for each, usual in pairs if each.attainment + each.judged.attainment - usual.attainment >= target]
+    pairs = zip(under(bench, [each.judged for each in usual], change), usual, strict=True)
+    kept = [each for each, before in pairs if each.attainment + each.judged.attainment - before.attainment >= target]
     return min(kept, key=lambda each: each.usd_per_month, default=None)
 
 
@@ -66,7 +64,6 @@ def _seen(bench: Bench, judged: Judged, change: Change) -> Seen:
 def screened(bench: Bench, offer: Offer, policy: Policy, change: Change) -> Screened:
     """Return what the model sees of *policy* on *offer*."""
     most = max(2, int(policy.bounds.high.max()))
-    cv = arrival_cv(bench.question.trace)
-    known = capacity(offer.service.scaled(change.service), bench.question.slo, most, policy.balancer, cv)
+    known = bench.capacity(offer, change.service, most, policy.balancer)
     startup = Startup(offer.startup.mean_seconds * change.startup, offer.startup.deviation_seconds * change.startup)
     return screen(bench.ticks * change.load, known, [policy], startup, warmup_seconds(bench.trace))
