@@ -1,1 +1,1 @@
-"""What a model needs of a machine: disk, download time, start-up time."""
+"""What a model needs of a machine: memory for weights, cache and server, disk, download time, start-up time."""
