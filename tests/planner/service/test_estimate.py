@@ -86,3 +86,10 @@ def test_one_copy_uses_one_accelerator() -> None:
     """A server that is told of no split uses one of four accelerators, unless copies stand side by side."""
     four = estimate(LLAMA, machine("ml.g6.12xlarge"), SERVING, trace(), copies=None)
     assert four.slots == 4 * on("ml.g6.12xlarge").slots
+
+
+def test_machines_with_the_same_accelerators_are_modelled_once() -> None:
+    """Two sizes of one GPU share their arrays and differ in their names."""
+    small, large = on("ml.g6e.xlarge"), on("ml.g6e.8xlarge")
+    assert small.slowdown is large.slowdown
+    assert (small.machine, large.machine) == ("ml.g6e.xlarge", "ml.g6e.8xlarge")

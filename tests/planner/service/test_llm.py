@@ -104,10 +104,11 @@ def test_a_request_longer_than_the_cache_is_refused() -> None:
         llm(LLAMA, machine("ml.g6.2xlarge"), Serving(context=8_192), long)
 
 
-def test_a_machine_without_accelerators_is_to_be_measured() -> None:
-    """No data sheet tells how a model runs on cores."""
-    with pytest.raises(LookupError, match=r"ml.m5.xlarge: has no accelerator; measure"):
-        server(LLAMA, machine("ml.m5.xlarge"), Serving(context=8_192))
+@pytest.mark.parametrize("name", ["ml.m5.xlarge", "ml.inf2.xlarge"])
+def test_a_machine_without_gpus_is_to_be_measured(name: str) -> None:
+    """No data sheet tells how a model runs on cores, or with another maker's compiler."""
+    with pytest.raises(LookupError, match=r"has no NVIDIA GPU, .* measure the model there"):
+        server(LLAMA, machine(name), Serving(context=8_192))
 
 
 def test_a_layer_of_limited_sight_reads_its_window_only() -> None:

@@ -13,7 +13,7 @@ from modelhost.planner.array import Floats
 from modelhost.planner.load.trace import Trace
 from modelhost.planner.service.assume import UNMEASURED_BAND
 from modelhost.planner.service.physical.length import lengths
-from modelhost.planner.service.physical.llm import llm
+from modelhost.planner.service.physical.recall import recalled
 from modelhost.planner.service.service import Service
 
 
@@ -39,7 +39,7 @@ def estimate(
 
     def modelled(where: Machine) -> Service:
         split = _split(architecture, where, serving, may_split)
-        return llm(architecture, where, split, tokens, cached_share, copies=copies)
+        return recalled(architecture, where, split, tokens, cached_share, copies)
 
     found = modelled(target)
     if measured is None:

@@ -1,5 +1,7 @@
 """How long the prompts and answers of a trace are, in few classes."""
 
+from weakref import WeakKeyDictionary
+
 import numpy as np
 
 from modelhost.planner.array import Counts, Floats
@@ -11,7 +13,17 @@ ASSUMED = Tokens(np.ones(1), np.array([1_155.0]), np.array([211.0]))
 
 
 def lengths(trace: Trace) -> tuple[Tokens, str]:
-    """Return the lengths in *trace* in at most 1,024 classes, and in words where they come from."""
+    """Return the lengths in *trace* in at most 1,024 classes, and in words where they come from; worked out once."""
+    if trace not in _KNOWN:
+        _KNOWN[trace] = _lengths(trace)
+    return _KNOWN[trace]
+
+
+_KNOWN: WeakKeyDictionary[Trace, tuple[Tokens, str]] = WeakKeyDictionary()
+
+
+def _lengths(trace: Trace) -> tuple[Tokens, str]:
+    """Return the same, worked out."""
     if trace.tokens is not None:
         return classes(trace.tokens), f"lengths of {trace.name}"
     requests = trace.requests

@@ -65,8 +65,10 @@ def llm(
 
 def server(architecture: Architecture, machine: Machine, serving: Serving, scalars: Scalars = FITTED) -> Step:
     """Return what a step costs on one copy of the model on *machine*, for the engine of continuous batching."""
-    if machine.accelerator is None:
-        raise LookupError(f"{machine.name}: has no accelerator; measure the model there, or give its latency")
+    if machine.accelerator is None or not machine.gpu:
+        raise LookupError(
+            f"{machine.name}: has no NVIDIA GPU, which the physical model is about; measure the model there"
+        )
     room = memory(architecture, machine, serving)
     held = room.kv_tokens if room.request_gib else UNLIMITED_TOKENS
     if room.replicas < 1 or held < 1 or room.cache_gib < 0:
