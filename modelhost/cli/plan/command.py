@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from modelhost.cli.endpoint import complete, known
 from modelhost.cli.errors import told
 from modelhost.cli.plan.asked import Given, question
+from modelhost.cli.plan.dated import dated
 from modelhost.cli.plan.plain import plain
 from modelhost.cli.plan.view import present
 from modelhost.cli.plan.what_if import read as read_what_if
@@ -95,7 +97,8 @@ def command(
     )  # fmt: skip
     changed = read_what_if(what_if)
     zones = environment.network.zones
-    answer = answered(question(given, environment.endpoints[key], key, file.region, zones, changed))
+    asked = question(given, environment.endpoints[key], key, file.region, zones, changed)
+    answer = dated(answered(asked), datetime.now(UTC).date())
     target = None if no_report else report or (None if as_json else Path(f"plan-{stack}-{key}.html"))
     if as_json:
         print_json(plain(answer))
