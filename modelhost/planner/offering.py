@@ -61,7 +61,8 @@ def services(endpoint: EndpointSpec, trace: Trace, measured: Service | None, fac
 
     def made(machine: Machine) -> Service:
         if architecture is not None:
-            return estimate(architecture, machine, endpoint.model.served(architecture), trace, measured=measured)
+            served, free = endpoint.model.served(architecture), endpoint.model.split is None
+            return estimate(architecture, machine, served, trace, measured=measured, may_split=free)
         assert measured is not None
         return moved(measured, catalogued(measured.machine), machine)
 
