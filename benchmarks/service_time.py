@@ -15,12 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.service import fit, predict, run
 from benchmarks.service.fit import Surface, fitted
 from benchmarks.service.predict import predicted
 from benchmarks.service.run import METRICS, Run, runs
 from benchmarks.service.score import band, coverage, rivals, summary
 from benchmarks.service.splitwise import left_out
-from modelhost.planner.service.physical import scalar
+from modelhost.planner.service.physical import chip, cost, scalar
 from modelhost.planner.service.physical.scalar import Scalars
 
 AIMS = {"e2e_mean_ms": 0.12, "e2e_p99_ms": 0.15, "normalized_latency_ms_per_token": 0.12, "ttft_mean_ms": 0.20}
@@ -38,13 +39,13 @@ def plain(scalars: Scalars) -> dict[str, float]:
 
 def ratios(measured: list[Run], chosen: dict[str, Scalars], measured_tokens: bool) -> np.ndarray:
     """Return predicted over observed (runs, metrics), each model with its *chosen* scalars."""
-    found = [predicted(run, chosen[run.model], measured_tokens) / np.array(run.observed) for run in measured]
+    found = [predicted(each, chosen[each.model], measured_tokens) / np.array(each.observed) for each in measured]
     return np.array(found)
 
 
 def as_in_the_code(measured: list[Run]) -> np.ndarray:
     """Return predicted over observed with the scalars that the planner uses; they were fitted on runs of all models."""
-    return ratios(measured, {run.model: scalar.FITTED for run in measured}, False)
+    return ratios(measured, {each.model: scalar.FITTED for each in measured}, False)
 
 
 def judged(folder: Path, measured: list[Run], chosen: dict[str, Scalars], measured_tokens: bool) -> dict[str, object]:
@@ -57,10 +58,10 @@ def judged(folder: Path, measured: list[Run], chosen: dict[str, Scalars], measur
         "band": band(measured, out),
         "rivals": rivals(folder, measured, out),
         "runs": [
-            {"model": run.model, "tensor_parallel": run.tensor_parallel, "workload": run.workload, "rate": run.rate}
-            | {"replicates": len(run.members), "spread": round(run.spread, 2)}
+            {"model": each.model, "tensor_parallel": each.tensor_parallel, "workload": each.workload, "rate": each.rate}
+            | {"replicates": len(each.members), "spread": round(each.spread, 2)}
             | {metric: round(float(value), 3) for metric, value in zip(METRICS, row, strict=True)}
-            for run, row in zip(measured, out, strict=True)
+            for each, row in zip(measured, out, strict=True)
         ],
     }
 
@@ -69,7 +70,7 @@ def scored(folder: Path, measured: list[Run], fit_on_measured: bool) -> dict[str
     """Fit without each model in turn, and score it with and without the tokens that the client counted."""
     surface = Surface(measured, fit_on_measured)
     losses = surface.losses()
-    chosen = {run.model: fitted(surface, losses, without=run.model) for run in measured}
+    chosen = {each.model: fitted(surface, losses, without=each.model) for each in measured}
     return {
         "fitted_on_all": plain(fitted(surface, losses)),
         "left_out": {model: plain(scalars) for model, scalars in chosen.items()},
@@ -87,7 +88,12 @@ def main() -> None:
     measured = runs(folder)
     result = {
         "aims": AIMS,
-        "constants": {name: value for name, value in vars(scalar).items() if name.isupper() and name != "FITTED"},
+        "constants": {
+            name: value
+            for module in (scalar, chip, cost, fit, run, predict)
+            for name, value in vars(module).items()
+            if name.isupper() and isinstance(value, int | float | dict | tuple) and name != "FITTED"
+        },
         "scalars_in_the_code": plain(scalar.FITTED),
         "errors_of_the_code_fitted_on_all": summary(measured, as_in_the_code(measured)),
         "fitted_on_nominal_tokens": scored(folder, measured, False),
