@@ -53,6 +53,19 @@ def _filling(inside: float, rate: float, slots: float, full: float, left: float)
 
 
 @leaf
+def wavering(inside: float, rate: float, slots: float, full: float, settled: float) -> float:
+    """Return by how much chance in the ends of *inside* requests moves their number, as a standard deviation.
+
+    Half of the variance of a fleet with a free slot, which is the number itself (Palm, 1943), comes with the arrivals,
+    which are drawn; the other half comes with the answers. Ten seconds average what moves faster.
+    """
+    computed = min(inside, slots)
+    pace = rate / settled if 0.0 < rate < full and settled > 0.0 else full / slots
+    steps = pace * TICK_SECONDS
+    return math.sqrt(computed / 2 * (1.0 - math.exp(-2.0 * steps)) * 4.0 / (4.0 + steps))
+
+
+@leaf
 def kept_after(row: Floats, longest: float, wait: float) -> float:
     """Return the share that keeps the promise after *wait* seconds in a queue; *row* spans 0 to *longest*."""
     if wait >= longest:

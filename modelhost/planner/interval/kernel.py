@@ -8,7 +8,7 @@ from modelhost.planner.autoscalers.decide import decide
 from modelhost.planner.clock import HOUR_SECONDS, TICK_SECONDS
 from modelhost.planner.compiled import compiled, leaf
 from modelhost.planner.interval.fleet import CHANGE, HIGH, LOW, SERVING, STARTING, WANTED, bind, mature, resize
-from modelhost.planner.interval.flow import between, flowing, kept_during, settling
+from modelhost.planner.interval.flow import between, flowing, kept_during, settling, wavering
 
 SLOTS, FULL_RATE, QUEUE_LIMIT, TIMEOUT, LONGEST_WAIT, SPREAD, STARTUP_TICKS, WARMUP_TICKS = range(8)
 """Places in the vector of facts."""
@@ -24,6 +24,7 @@ def bear(
     flows: Floats,
     sample: Floats,
     serving: int,
+    chance: float,
     facts: Floats,
     loads: Floats,
     attainment: Floats,
@@ -31,11 +32,16 @@ def bear(
     flow: Floats,
     kept: Floats,
 ) -> None:
-    """Let *serving* replicas, one or more, bear the arrivals of *sample* for ten seconds; write both vectors."""
+    """Let *serving* replicas, one or more, bear the arrivals of *sample* for ten seconds; write both vectors.
+
+    *chance* is how many standard deviations more requests than usual are left.
+    """
     count, before = sample[Sample.ARRIVALS], flows[INSIDE]
     rate, slots, full = count / TICK_SECONDS, serving * facts[SLOTS], serving * facts[FULL_RATE]
     load = rate / full
-    inside = flowing(before, rate, slots, full, serving * between(flow, loads, load))
+    settled = serving * between(flow, loads, load)
+    inside = flowing(before, rate, slots, full, settled)
+    inside = max(0.0, inside + chance * wavering(inside, rate, slots, full, settled))
     refused = max(0.0, inside - slots - min(serving * facts[QUEUE_LIMIT], full * facts[TIMEOUT]))
     inside -= refused
     row = min(serving, len(attainment) - 1)
@@ -77,6 +83,7 @@ def account(result: Floats, hours: Floats, tick: int, warmup: int, count: float,
 @compiled
 def interval(
     counts: Floats,
+    chances: Floats,
     facts: Floats,
     loads: Floats,
     attainment: Floats,
@@ -91,7 +98,7 @@ def interval(
     hours: Floats,
     line: Floats,
 ) -> Floats:
-    """Run one policy over (ticks,) *counts*; return the (4,) results.
+    """Run one policy over (ticks,) *counts*, with (ticks,) normal *chances*; return the (4,) results.
 
     The tables are those of `Capacity`; *bounds* is (changes, 3): tick, fewest, most. Writes offered and kept requests
     into (hours, 2) *hours*, and serving, paid and share kept into (ticks, 3) *line* unless that is empty.
@@ -116,7 +123,7 @@ def interval(
         sample[Sample.ARRIVALS] = counts[tick]
         sample[Sample.SERVING], sample[Sample.STARTING] = fleet[SERVING], fleet[STARTING]
         if fleet[SERVING] > 0:
-            bear(flows, sample, fleet[SERVING], facts, loads, attainment, excess, flow, kept)
+            bear(flows, sample, fleet[SERVING], chances[tick], facts, loads, attainment, excess, flow, kept)
         else:
             nobody(flows, sample)
         paid = fleet[SERVING] + fleet[STARTING]

@@ -14,6 +14,8 @@ from modelhost.planner.policy import Policy, Startup
 
 THREADS = 2
 """Cores that a plan may use."""
+SEED = 20_240_601
+"""Of what chance does to the ends of requests; it differs from the seeds of arrivals."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,9 +62,9 @@ def screen(
     threads: int = THREADS,
 ) -> Screened:
     """Return what each of *policies* does with (ticks,) *counts* of requests offered every ten seconds."""
-    facts = _facts(capacity, startup, warmup_seconds)
+    facts, chances = _facts(capacity, startup, warmup_seconds), _chances(counts)
     with ThreadPoolExecutor(threads) as pool:
-        found = list(pool.map(lambda policy: _one(counts, capacity, policy, facts), policies))
+        found = list(pool.map(lambda policy: _one(counts, chances, capacity, policy, facts), policies))
     results = np.array([result for result, _ in found]).reshape(len(found), 4)
     first = int(np.ceil(warmup_seconds / HOUR_SECONDS))
     return Screened(
@@ -77,8 +79,13 @@ def screen(
 def timeline(counts: Floats, capacity: Capacity, policy: Policy, startup: Startup) -> Timeline:
     """Return what *policy* does with (ticks,) *counts*, every ten seconds."""
     line = np.zeros((len(counts), 3))
-    _one(counts, capacity, policy, _facts(capacity, startup, 0.0), line)
+    _one(counts, _chances(counts), capacity, policy, _facts(capacity, startup, 0.0), line)
     return Timeline(counts, line[:, 0], line[:, 1], line[:, 2])
+
+
+def _chances(counts: Floats) -> Floats:
+    """Return (ticks,) normal numbers, the same for every policy, so that none is luckier than another."""
+    return np.random.default_rng(SEED).standard_normal(len(counts))
 
 
 def _facts(capacity: Capacity, startup: Startup, warmup_seconds: float) -> Floats:
@@ -100,12 +107,13 @@ def _facts(capacity: Capacity, startup: Startup, warmup_seconds: float) -> Float
 
 
 def _one(
-    counts: Floats, capacity: Capacity, policy: Policy, facts: Floats, line: Floats | None = None
+    counts: Floats, chances: Floats, capacity: Capacity, policy: Policy, facts: Floats, line: Floats | None = None
 ) -> tuple[Floats, Floats]:
     """Return the results of one policy, and offered and kept requests by the hour."""
     hours = np.zeros((-(-len(counts) * TICK_SECONDS // HOUR_SECONDS), 2))
     result = interval(
         counts,
+        chances,
         facts,
         LOADS,
         capacity.attainment,
