@@ -44,14 +44,13 @@ class Days:
 
         The day *left_out* is not looked at, so that a schedule can be tried on a day that it has not seen.
         """
-        week = np.full((7, BINS), np.nan)
         groups = np.array([rhythm.group(int(day)) for day in self.number])
-        for weekday in range(7):
-            chosen = groups == rhythm.group(weekday)
-            if left_out is not None:
-                chosen &= self.number != left_out
-            week[weekday] = _quantile(self.rate[chosen], quantile)
-        return week
+        kept = np.ones(len(groups), dtype=bool) if left_out is None else self.number != left_out
+        of_group = {
+            group: _quantile(self.rate[kept & (groups == group)], quantile)
+            for group in {rhythm.group(weekday) for weekday in range(7)}
+        }
+        return np.stack([of_group[rhythm.group(weekday)] for weekday in range(7)])
 
 
 def days_of(trace: Trace, timezone: str) -> Days:
@@ -89,9 +88,15 @@ def _spread(rate: Floats, window_seconds: float) -> Floats:
 
 
 def _quantile(rates: Floats, quantile: float) -> Floats:
-    """Return (BINS,) the *quantile* over days, of those that were seen; nan where none was."""
-    result = np.full(BINS, np.nan)
-    seen = ~np.isnan(rates).all(axis=0) if len(rates) else np.zeros(BINS, dtype=bool)
-    if seen.any():
-        result[seen] = np.nanquantile(rates[:, seen], quantile, axis=0)
+    """Return (BINS,) the *quantile* over days, of those that were seen, by straight lines; nan where none was."""
+    seen = (~np.isnan(rates)).sum(axis=0)
+    if not len(rates):
+        return np.full(BINS, np.nan)
+    ordered = np.sort(rates, axis=0)
+    place = quantile * np.maximum(seen - 1, 0)
+    below = np.floor(place).astype(np.int64)
+    above = np.minimum(below + 1, np.maximum(seen - 1, 0))
+    pieces = np.arange(BINS)
+    low, high = ordered[below, pieces], ordered[above, pieces]
+    result: Floats = np.where(seen > 0, low + (high - low) * (place - below), np.nan)
     return result

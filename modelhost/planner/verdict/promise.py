@@ -37,7 +37,7 @@ def _cheapest(bench: Bench, rooms: Sequence[Room], winner: Judged, factor: float
         (row.usd_per_month, room.offer.machine)
         for room in rooms
         if (under := room_of(other.question, room.offer, room.max_rps)) is not None and under.bears[-1] > 1e-6
-        for row in other.screen(_candidates(other, under, winner))
+        for row in other.screen(_candidates(bench, under, winner))
         if row.attainment >= slo.attainment
     ]
     return (limit, *min(found)) if found else None
