@@ -59,10 +59,9 @@ def wavering(inside: float, rate: float, slots: float, full: float, settled: flo
     Half of the variance of a fleet with a free slot, which is the number itself (Palm, 1943), comes with the arrivals,
     which are drawn; the other half comes with the answers. Ten seconds average what moves faster.
     """
-    computed = min(inside, slots)
     pace = rate / settled if 0.0 < rate < full and settled > 0.0 else full / slots
     steps = pace * TICK_SECONDS
-    return math.sqrt(computed / 2 * (1.0 - math.exp(-2.0 * steps)) * 4.0 / (4.0 + steps))
+    return math.sqrt(min(inside, slots) * steps / (1.0 + steps * (1.5 + steps)))
 
 
 @leaf

