@@ -47,6 +47,10 @@ class Outcome:
     """Mean time between arrival and start of computing."""
     warmup_seconds: float = HOUR_SECONDS
     """What was left out at the start."""
+    lost: int = 0
+    """Requests that were lost with a replica that ended at once: a machine taken back, a zone that failed."""
+    size_seconds: tuple[float, ...] = ()
+    """`replica_seconds` of each size of a ladder; of the one size otherwise."""
 
     @property
     def attainment(self) -> float:

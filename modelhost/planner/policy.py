@@ -58,3 +58,6 @@ class Policy:
     """Replicas in service at the start."""
     balancer: Balancer = Balancer.LEAST_OUTSTANDING
     """Who gets the next request."""
+    ladder: int = 0
+    """Replicas of a fleet whose size moves: then the autoscaler and the bounds tell the place of the size, from 1, and
+    `simulate` gets the services of all sizes; 0 where the number moves."""

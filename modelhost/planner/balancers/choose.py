@@ -7,7 +7,7 @@ from modelhost.planner.balancers.uniform import uniform
 from modelhost.planner.balancers.weighted_random import weighted_random
 from modelhost.planner.compiled import inlined
 from modelhost.planner.policy import Balancer
-from modelhost.planner.simulation.layout import World
+from modelhost.planner.simulation.layout import Fleet
 from modelhost.planner.simulation.moment import Moment, Rules
 
 LEAST_OUTSTANDING, ROUND_ROBIN = int(Balancer.LEAST_OUTSTANDING), int(Balancer.ROUND_ROBIN)
@@ -17,13 +17,13 @@ DICED = (Balancer.RANDOM, Balancer.POWER_OF_TWO, Balancer.WEIGHTED_RANDOM)
 
 
 @inlined
-def choose(world: World, moment: Moment, rules: Rules, dice: int) -> tuple[int, int]:
+def choose(fleet: Fleet, moment: Moment, rules: Rules, dice: int) -> tuple[int, int]:
     """Return the replica that gets the next request, and the new `lowest`; at least one must serve."""
-    fleet, count = world.fleet, rules.serving
+    count = rules.serving
     if rules.balancer == LEAST_OUTSTANDING:
         return least_outstanding(fleet, moment.lowest)
     if rules.balancer == ROUND_ROBIN:
-        return round_robin(world.now, fleet, count), moment.lowest
+        return round_robin(fleet, count), moment.lowest
     if rules.balancer == RANDOM:
         return uniform(fleet, count, dice), moment.lowest
     if rules.balancer == POWER_OF_TWO:

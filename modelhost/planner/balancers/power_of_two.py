@@ -2,7 +2,7 @@
 
 from modelhost.planner.balancers.uniform import spread
 from modelhost.planner.compiled import inlined
-from modelhost.planner.simulation.layout import Fleet
+from modelhost.planner.simulation.layout import Fleet, Row
 
 
 @inlined
@@ -13,4 +13,4 @@ def power_of_two(fleet: Fleet, count: int, dice: int) -> int:
     if count == 1:
         return one
     other = int(fleet.roster[(first + 1 + spread(dice >> 31, count - 1)) % count])
-    return one if fleet.held[one] <= fleet.held[other] else other
+    return one if fleet.rows[one, Row.HELD] <= fleet.rows[other, Row.HELD] else other

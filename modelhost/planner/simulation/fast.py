@@ -6,7 +6,8 @@ import numpy as np
 
 from modelhost.planner.simulation.advance import Halt, advance
 from modelhost.planner.simulation.layout import At, Chunk, Tally, World
-from modelhost.planner.simulation.run import Run, Seen
+from modelhost.planner.simulation.run import Run
+from modelhost.planner.simulation.seen import Seen
 from modelhost.planner.simulation.world import build, more_lines, more_nodes, more_places
 
 ENLARGE: dict[int, Callable[[World], World]] = {
@@ -23,8 +24,8 @@ def simulate_fast(run: Run, chunks: Iterable[Chunk], gap_ns: float) -> Seen:
     waited_ns = 0
     for chunk, end_ns in _with_ends(chunks, run.end_ns):
         world = _through(world, chunk, end_ns)
-        waited_ns += int(world.tally[1, Tally.WAITED_NS])
-        world.tally[:, Tally.WAITED_NS] = 0
+        waited_ns += int(world.score.tally[1, Tally.WAITED_NS])
+        world.score.tally[:, Tally.WAITED_NS] = 0
     return _seen(world, waited_ns)
 
 
@@ -45,15 +46,16 @@ def _through(world: World, chunk: Chunk, end_ns: int) -> World:
 
 
 def _seen(world: World, waited_ns: int) -> Seen:
-    offered, within, rejected, timed_out, started = (int(number) for number in world.tally[1, : Tally.WAITED_NS])
+    offered, within, rejected, timed_out, started, lost = world.score.tally[1, : Tally.WAITED_NS].tolist()
     return Seen(
         offered=offered,
         within=within,
         rejected=rejected,
         timed_out=timed_out,
         started=started,
+        lost=lost,
         waited_ns=waited_ns,
-        histogram=world.histogram[1],
-        hours=world.hours,
-        timeline=world.timeline[:, : world.now[At.LINES]],
+        histogram=world.score.histogram[1],
+        hours=world.score.hours,
+        timeline=world.plan.timeline[:, : world.fleet.now[At.LINES]],
     )

@@ -8,24 +8,27 @@ import numpy.typing as npt
 
 from modelhost.planner.array import Counts, Floats
 
-REJECTED, EXPIRED = -1, -2
-"""Instead of a latency: turned away; or gone from the queue uncomputed, its caller having given up."""
-Ids = npt.NDArray[np.uint32]
-"""Places in other arrays; unsigned, because compiled code asks of each signed one whether it is negative."""
-
 NEVER = 1 << 62
 """A time in nanoseconds that no simulation reaches."""
 WORD_BITS = 5
 """Binary logarithm of the replicas that one word of the ranking holds: so few that no number in it becomes negative."""
+REJECTED, EXPIRED = -1, -2
+"""Instead of a latency: turned away; or gone from the queue uncomputed, its caller having given up."""
+Ids = npt.NDArray[np.uint32]
+"""Places in other arrays; unsigned, because compiled code asks of each signed one whether it is negative."""
 
 
 class Phase(IntEnum):
     """What a replica is doing."""
 
     NONE = 0
-    STARTING = 1
-    SERVING = 2
-    DRAINING = 3
+    ASKED = 1
+    """No machine was found for it yet; not paid for."""
+    STARTING = 2
+    WAITING = 3
+    """Ready, and waiting until all of its new size are."""
+    SERVING = 4
+    DRAINING = 5
 
 
 class At(IntEnum):
@@ -54,11 +57,11 @@ class At(IntEnum):
     SERVING = 10
     """Replicas in service."""
     STARTING = 11
-    """Replicas that were launched and do not serve yet."""
+    """Replicas that were launched, or should be, and are not ready."""
     DRAINING = 12
     """Replicas that finish what they hold."""
     WANTED = 13
-    """Replicas that the fleet is to have."""
+    """Replicas that the fleet is to have; with a ladder the place of its size, from 1."""
     LOW = 14
     """Fewest replicas now."""
     HIGH = 15
@@ -103,6 +106,57 @@ class At(IntEnum):
     """1 while the fleet waits for larger arrays."""
     SETTLE_NS = 35
     """When it began to wait."""
+    ASKED = 36
+    """Of the starting replicas, those that no machine was found for."""
+    WAITING = 37
+    """Replicas of a new size that are ready."""
+    LADDER = 38
+    """Replicas of a fleet whose size moves instead of their number; 0 where the number moves."""
+    SIZE = 39
+    """Row of the machine type that is launched."""
+    UPDATING = 40
+    """1 while replicas of a new size start beside those of the old one."""
+    NEXT_MISHAP = 41
+    """When something goes wrong next."""
+    MISHAP = 42
+    """Next row of the mishaps."""
+    ZONES = 43
+    """Zones that launches are spread over."""
+    ZONES_LOST = 44
+    """Bits of the zones that have failed."""
+    COUNTED_NS = 45
+    """When counting began, or will."""
+
+
+class Row(IntEnum):
+    """Columns of a replica."""
+
+    PHASE = 0
+    HELD = 1
+    """Outstanding requests: waiting or being computed."""
+    SLOTS = 2
+    """Requests computed at once."""
+    ROOM = 3
+    """Requests computed and waiting at most."""
+    SIZE = 4
+    """Row of the machine type."""
+    DUE_NS = 5
+    """When it is ready, and then when the last of its requests leaves."""
+    LAUNCHED = 6
+    """How many launches were before."""
+    ZONE = 7
+
+
+class Node(IntEnum):
+    """Columns of an outstanding request; row 0 is none."""
+
+    FOLLOWING = 0
+    """The next that leaves about then."""
+    REPLICA = 1
+    LEAVES_NS = 2
+    CAME_NS = 3
+    WAITED_NS = 4
+    """As in `Score`; `NEVER` for one that leaves uncomputed."""
 
 
 class Tally(IntEnum):
@@ -113,75 +167,61 @@ class Tally(IntEnum):
     REJECTED = 2
     TIMED_OUT = 3
     STARTED = 4
-    WAITED_NS = 5
+    LOST = 5
+    WAITED_NS = 6
 
 
-class Sizes(NamedTuple):
-    """What replicas are like, one row per machine type."""
+class Mishap(IntEnum):
+    """What goes wrong."""
 
-    slots: Counts
-    """(sizes,) requests computed at once."""
-    room: Counts
-    """(sizes,) requests computed and waiting at most."""
-    slowdown: Floats
-    """(sizes, slots) time of a request that starts as the k-th, over that of a lone one."""
-    patience_ns: Counts
-    """(sizes, slots) longest wait with which a request that starts as the k-th keeps a promise about tokens."""
+    TAKEN = 0
+    """The machine with that number, the oldest first, is taken back, if there are so many."""
+    ZONE_LOST = 1
+    ZONE_BACK = 2
 
 
 class Fleet(NamedTuple):
     """Replicas, one place each; a place is used again after its replica has ended."""
 
-    phase: Counts
-    """(places,) a `Phase`."""
-    size: Ids
-    """(places,) row of `Sizes`."""
-    held: Ids
-    """(places,) outstanding requests: waiting or being computed."""
-    slots: Ids
-    """(places,) requests computed at once."""
-    room: Ids
-    """(places,) requests computed and waiting at most."""
-    launched: Counts
-    """(places,) how many launches were before."""
-    ready_ns: Counts
-    """(places,) when it serves."""
-    last_ns: Counts
-    """(places,) when the last of its requests leaves."""
+    now: Counts
+    """(At,) the simulation's memory."""
+    rows: Counts
+    """(places, Row) the replicas."""
     free_ns: Counts
     """(places, slots) a heap: when each slot has finished all that is assigned to it."""
     levels: Counts
     """(words, requests) bits of the serving replicas that hold so many outstanding requests."""
-    roster: Ids
+    roster: Counts
     """(places,) the serving replicas in the order in which they came into service."""
+    sizes: Counts
+    """(sizes, 2) slots and room of each machine type."""
+    startup_ns: Counts
+    """(draws,) time from launch to service, used one after the other, then again from the first."""
+    failing_ns: Counts
+    """(draws,) time until a machine is found, likewise."""
 
 
-class Nodes(NamedTuple):
-    """Outstanding requests, each in a list of those that leave about then; place 0 is none."""
+class Wheel(NamedTuple):
+    """Outstanding requests by the time when they leave."""
 
-    following: Ids
-    """(nodes,) the next in its list."""
-    replica: Ids
-    """(nodes,) who holds it."""
-    leaves_ns: Counts
-    """(nodes,) when it leaves."""
-    came_ns: Counts
-    """(nodes,) when it arrived."""
-
-
-class World(NamedTuple):
-    """Everything that a simulation remembers from one chunk of requests to the next."""
-
-    now: Counts
-    """(At,) its memory."""
-    sizes: Sizes
-    """The machine types."""
-    fleet: Fleet
-    """The replicas."""
     heads: Ids
-    """(buckets,) first node of each bucket of the wheel, 0 for none."""
-    nodes: Nodes
-    """Outstanding requests."""
+    """(buckets,) first node of each bucket, 0 for none."""
+    nodes: Counts
+    """(nodes, Node) the requests."""
+
+
+class Speed(NamedTuple):
+    """How fast a replica computes."""
+
+    slowdown: Floats
+    """(sizes, slots) time of a request that starts as the k-th, over that of a lone one on the first size."""
+    patience_ns: Counts
+    """(sizes, slots) longest wait with which a request that starts as the k-th keeps a promise about tokens."""
+
+
+class Score(NamedTuple):
+    """What became of requests."""
+
     latency_ns: Counts
     """(requests,) of those that the loop has just handled: `REJECTED`, `EXPIRED`, or from arrival to end."""
     waited_ns: Counts
@@ -192,18 +232,35 @@ class World(NamedTuple):
     """(2, BUCKETS) finished requests by latency, of the warm-up, and after it."""
     hours: Counts
     """(2, hours) offered and kept, by hour of arrival."""
-    timeline: Counts
-    """(3, lines) when the numbers changed, replicas serving, replicas paid for."""
+
+
+class Plan(NamedTuple):
+    """What moves the fleet."""
+
     bounds: Counts
     """(3, changes) since when, fewest and most replicas."""
-    startup_ns: Counts
-    """(draws,) time from launch to service, used one after the other, then again from the first."""
+    mishaps: Counts
+    """(3, mishaps) when, a `Mishap`, and the number of the machine or the zone."""
     parameters: Floats
     """The autoscaler's numbers."""
     memory: Floats
     """The autoscaler's memory."""
+    fresh: Floats
+    """That memory as it was at first."""
     sample: Floats
     """(SAMPLES,) what the autoscaler sees."""
+    timeline: Counts
+    """(3, lines) when the numbers changed, replicas serving, paid for; then a row of those paid for of each size."""
+
+
+class World(NamedTuple):
+    """Everything that a simulation remembers from one chunk of requests to the next."""
+
+    fleet: Fleet
+    wheel: Wheel
+    speed: Speed
+    score: Score
+    plan: Plan
 
 
 class Chunk(NamedTuple):

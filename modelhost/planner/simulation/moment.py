@@ -27,10 +27,7 @@ class Rules(NamedTuple):
     balancer: int
     serving: int
     slots: int
-    latency_ns: int
     timeout_ns: int
-    row: int
-    """`COUNTED`: the row of the tallies."""
 
 
 @inlined
@@ -45,6 +42,12 @@ def moment_of(now: Counts) -> Moment:
         now[At.BUSY],
         now[At.BUSY_AREA],
     )
+
+
+@inlined
+def with_free(moment: Moment, free: int) -> Moment:
+    """Return *moment* with another unused node."""
+    return Moment(moment.cursor, free, moment.lowest, moment.present, moment.area, moment.busy, moment.busy_area)
 
 
 @inlined
@@ -68,7 +71,5 @@ def rules_of(now: Counts) -> Rules:
         now[At.BALANCER],
         now[At.SERVING],
         now[At.SLOTS],
-        now[At.LATENCY_NS],
         now[At.TIMEOUT_NS],
-        now[At.COUNTED],
     )

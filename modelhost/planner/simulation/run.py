@@ -1,18 +1,17 @@
-"""What both simulators are told, and what both give back."""
+"""What both simulators are told."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from modelhost.planner.array import Counts
+from modelhost.planner.array import Counts, Floats
 from modelhost.planner.clock import HOUR_SECONDS, MILLISECOND_NS, SECOND_NS, nanoseconds
-from modelhost.planner.outcome import BUCKETS, Outcome
 from modelhost.planner.policy import Policy, Startup
 from modelhost.planner.service.service import Service
 from modelhost.planner.service.slo import Slo
 from modelhost.planner.simulation.layout import NEVER
 
-STARTUP_DRAWS = 1 << 16
+DRAWS = 1 << 16
 """Start-up times that are drawn before; the next launch takes the first again."""
 
 
@@ -20,14 +19,20 @@ STARTUP_DRAWS = 1 << 16
 class Run:
     """One simulation: the fleet, the promise, and its length."""
 
-    service: Service
-    """What each replica is like."""
+    services: tuple[Service, ...]
+    """What a replica of each size is like."""
     policy: Policy
     """How many there are, and who gets a request."""
     slo: Slo
     """What callers are promised."""
     startup_ns: Counts
-    """(draws,) time from launch to service, by launch."""
+    """(DRAWS,) time from launch to service, by launch."""
+    failing_ns: Counts
+    """(DRAWS,) time until a machine is found, by launch."""
+    mishaps: Counts
+    """(3, mishaps) when, a `Mishap`, and the number of the machine or the zone."""
+    zones: int
+    """Zones that launches are spread over."""
     warmup_ns: int
     """When counting begins."""
     end_ns: int
@@ -44,9 +49,35 @@ class Run:
         return round(self.slo.timeout_ms * MILLISECOND_NS)
 
     @property
-    def patience_ns(self) -> Counts:
-        """(slots,) longest wait with which a request that starts as the k-th keeps the promise about tokens."""
-        service, slo = self.service, self.slo
+    def wanted(self) -> int:
+        """What the autoscaler's number is at first."""
+        bounds = self.policy.bounds
+        return min(max(self.policy.initial, int(bounds.low[0])), int(bounds.high[0]))
+
+    @property
+    def size(self) -> int:
+        """Size of the first replicas."""
+        return self.wanted - 1 if self.policy.ladder else 0
+
+    @property
+    def count(self) -> int:
+        """How many replicas there are at first."""
+        return self.policy.ladder or self.wanted
+
+    @property
+    def hours(self) -> int:
+        """Clock-hours that it touches."""
+        return -(-self.end_ns // (HOUR_SECONDS * SECOND_NS))
+
+    def slowdown(self, size: int) -> Floats:
+        """Return (slots,) time of a request that starts as the k-th, over that of a lone one on the first size."""
+        service = self.services[size]
+        slower: Floats = service.slowdown * (service.work.mean_seconds / self.services[0].work.mean_seconds)
+        return slower
+
+    def patience_ns(self, size: int) -> Counts:
+        """Return (slots,) longest wait with which a request that starts as the k-th keeps a promise about tokens."""
+        service, slo = self.services[size], self.slo
         longest = np.full(service.slots, NEVER)
         if slo.ttft_ms is not None and service.first_seconds is not None:
             longest = np.rint(slo.ttft_ms * MILLISECOND_NS - service.first_seconds * SECOND_NS).astype(np.int64)
@@ -54,72 +85,13 @@ class Run:
             longest = np.where(service.token_seconds * 1_000 <= slo.itl_ms, longest, -1)
         return longest
 
-    @property
-    def hours(self) -> int:
-        """Clock-hours that it touches."""
-        return -(-self.end_ns // (HOUR_SECONDS * SECOND_NS))
-
-
-@dataclass(eq=False)
-class Seen:
-    """What a simulator counted; the sums are Python's whole numbers, so none overflows."""
-
-    offered: int
-    within: int
-    rejected: int
-    timed_out: int
-    started: int
-    """Requests that were computed."""
-    waited_ns: int
-    """Time that those waited, all together."""
-    histogram: Counts
-    """(BUCKETS,) finished requests by latency."""
-    hours: Counts
-    """(2, hours) offered and kept, by hour of arrival."""
-    timeline: Counts
-    """(3, lines) when the numbers changed, replicas serving, replicas paid for."""
-
 
 def draw_startups(startup: Startup, random: np.random.Generator) -> Counts:
-    """Return (STARTUP_DRAWS,) times from launch to service: normal, cut at a quarter of the mean below."""
-    drawn = startup.mean_seconds + startup.deviation_seconds * random.standard_normal(STARTUP_DRAWS)
+    """Return (DRAWS,) times from launch to service: normal, cut at a quarter of the mean below."""
+    drawn = startup.mean_seconds + startup.deviation_seconds * random.standard_normal(DRAWS)
     cut = np.maximum(drawn, 0.25 * startup.mean_seconds)
     times: Counts = np.rint(cut * SECOND_NS).astype(np.int64)
     return times
-
-
-def outcome(run: Run, seen: Seen) -> Outcome:
-    """Return what came of a run."""
-    changed_ns, serving, paid = _lines(seen.timeline)
-    assert len(seen.histogram) == BUCKETS
-    return Outcome(
-        offered=seen.offered,
-        within=seen.within,
-        rejected=seen.rejected,
-        timed_out=seen.timed_out,
-        histogram=seen.histogram,
-        hours_offered=seen.hours[0],
-        hours_within=seen.hours[1],
-        changed_ns=changed_ns,
-        serving=serving,
-        paid=paid,
-        replica_seconds=_replica_seconds(changed_ns, paid, run.warmup_ns, run.end_ns),
-        seconds=(run.end_ns - run.warmup_ns) / SECOND_NS,
-        mean_wait_seconds=seen.waited_ns / seen.started / SECOND_NS if seen.started else 0.0,
-        warmup_seconds=run.warmup_ns / SECOND_NS,
-    )
-
-
-def _lines(timeline: Counts) -> tuple[Counts, Counts, Counts]:
-    """Return the timeline with one line per time, the last one."""
-    last = np.append(timeline[0, 1:] != timeline[0, :-1], True)
-    kept = timeline[:, last]
-    return kept[0], kept[1], kept[2]
-
-
-def _replica_seconds(changed_ns: Counts, paid: Counts, begin_ns: int, end_ns: int) -> float:
-    edges = np.clip(np.append(changed_ns, end_ns), begin_ns, end_ns)
-    return float(np.dot(np.diff(edges) / SECOND_NS, paid))
 
 
 def warmup(seconds: float, end_ns: int) -> int:

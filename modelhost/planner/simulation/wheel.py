@@ -3,27 +3,23 @@
 A calendar queue (Brown, Communications of the ACM 31(10), 1988) whose buckets are unordered lists.
 """
 
-import numpy as np
-
 from modelhost.planner.compiled import inlined
-from modelhost.planner.simulation.layout import Phase, World
+from modelhost.planner.simulation.layout import Fleet, Node, Phase, Row, Wheel
 from modelhost.planner.simulation.moment import Moment, Rules
 from modelhost.planner.simulation.ranking import turn
 
-BUCKETS_OF_WHEEL = 4_096
+BUCKETS_OF_WHEEL = 2_048
 MASK = BUCKETS_OF_WHEEL - 1
-NONE = np.uint32(0)
-LARGEST = (1 << 32) - 1
 
 
 @inlined
-def release(world: World, moment: Moment, rules: Rules, now_ns: int) -> Moment:
+def release(fleet: Fleet, wheel: Wheel, moment: Moment, rules: Rules, now_ns: int) -> Moment:
     """Let go every request that leaves up to *now_ns*."""
     last = now_ns >> rules.shift
     cursor = max(moment.cursor, last - MASK)
     while True:
-        if world.heads[cursor & MASK]:
-            moment = empty(world, moment, rules, cursor & MASK, now_ns)
+        if wheel.heads[cursor & MASK]:
+            moment = empty(fleet, wheel, moment, rules, cursor & MASK, now_ns)
         if cursor == last:
             break
         cursor += 1
@@ -31,39 +27,37 @@ def release(world: World, moment: Moment, rules: Rules, now_ns: int) -> Moment:
 
 
 @inlined
-def empty(world: World, moment: Moment, rules: Rules, bucket: int, now_ns: int) -> Moment:
+def empty(fleet: Fleet, wheel: Wheel, moment: Moment, rules: Rules, bucket: int, now_ns: int) -> Moment:
     """Let go what leaves *bucket* up to *now_ns*; what leaves in a later turn of the wheel stays."""
-    nodes = world.nodes
-    node, stays = world.heads[bucket], NONE
+    nodes, node, stays = wheel.nodes, wheel.heads[bucket] + 0, 0
     while node:
-        following, leaves_ns = nodes.following[node], nodes.leaves_ns[node]
+        following, leaves_ns = nodes[node, Node.FOLLOWING], nodes[node, Node.LEAVES_NS]
         if leaves_ns <= now_ns:
-            moment = let_go(world, moment, nodes.replica[node], node, leaves_ns - rules.tick_began)
+            nodes[node, Node.FOLLOWING] = moment.free
+            moment = let_go(fleet, moment, nodes[node, Node.REPLICA], node, leaves_ns - rules.tick_began)
         else:
-            nodes.following[node] = stays
+            nodes[node, Node.FOLLOWING] = stays
             stays = node
         node = following
-    world.heads[bucket] = stays
+    wheel.heads[bucket] = stays
     return moment
 
 
 @inlined
-def let_go(world: World, moment: Moment, replica: int, node: int, since: int) -> Moment:
+def let_go(fleet: Fleet, moment: Moment, replica: int, node: int, since: int) -> Moment:
     """Take one request from *replica*, which it leaves *since* nanoseconds after the tick; its *node* is free again."""
-    fleet = world.fleet
-    held = fleet.held[replica]
-    left = held - 1
-    fleet.held[replica] = left
+    row = fleet.rows[replica]
+    held = row[Row.HELD]
+    row[Row.HELD] = held - 1
     lowest, freed = moment.lowest, 0
-    if fleet.phase[replica] == Phase.SERVING:
-        freed = int(held <= fleet.slots[replica])
+    if row[Row.PHASE] == Phase.SERVING:
+        freed = int(held <= row[Row.SLOTS])
         turn(fleet.levels, replica, held)
-        turn(fleet.levels, replica, left)
-        lowest = min(lowest, left)
-    world.nodes.following[node] = moment.free
+        turn(fleet.levels, replica, held - 1)
+        lowest = min(lowest, held - 1)
     return Moment(
         moment.cursor,
-        node + 0,
+        node,
         lowest,
         moment.present - 1,
         moment.area + since,
@@ -73,12 +67,11 @@ def let_go(world: World, moment: Moment, replica: int, node: int, since: int) ->
 
 
 @inlined
-def keep(world: World, free: int, shift: int, replica: int, came_ns: int, leaves_ns: int) -> int:
-    """Note a request that stays on *replica* until *leaves_ns* in the node *free*; return the next free node."""
-    nodes, node = world.nodes, free & LARGEST
-    after = int(nodes.following[node] + 0)
-    bucket = (leaves_ns >> shift) & MASK
-    nodes.following[node] = world.heads[bucket]
-    nodes.replica[node], nodes.leaves_ns[node], nodes.came_ns[node] = replica, leaves_ns, came_ns
-    world.heads[bucket] = node
+def keep(wheel: Wheel, node: int, shift: int, replica: int, came_ns: int, leaves_ns: int, waited_ns: int) -> int:
+    """Note a request that stays on *replica* until *leaves_ns* in the unused *node*; return the next unused one."""
+    row, bucket = wheel.nodes[node], (leaves_ns >> shift) & MASK
+    after = int(row[Node.FOLLOWING])
+    row[Node.FOLLOWING], row[Node.REPLICA], row[Node.LEAVES_NS] = wheel.heads[bucket], replica, leaves_ns
+    row[Node.CAME_NS], row[Node.WAITED_NS] = came_ns, waited_ns
+    wheel.heads[bucket] = node
     return after
