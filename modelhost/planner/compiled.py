@@ -42,8 +42,9 @@ def _machine(function: Function, options: dict[str, Any]) -> Function:
     machine: Any = numba.njit(cache=True, nogil=True, error_model="numpy", **options)(function)
     machine.stamp = _stamp(function)
     kept: Any = getattr(getattr(machine, "_cache", None), "_cache_file", None)
-    if hasattr(kept, "_source_stamp"):
-        kept._source_stamp = tuple(sorted(machine.stamp))
+    if hasattr(kept, "_version"):
+        # Looked at before anything of the index is unpickled, which fails when a type that it names has moved away.
+        kept._version = (kept._version, tuple(sorted(machine.stamp)))
     return cast(Function, machine)
 
 

@@ -32,6 +32,7 @@ def present(console: Console, plan: Plan) -> None:
             Text(f"The plan: {named(plan.winner)}, 80 % interval of what is kept {sure(plan.winner)}"), "", sep="\n"
         )
     console.print("[bold]Compared[/bold] (USD a month)", candidates(plan), "", sep="\n")
+    listed(console, "Why not", losers(plan))
     console.print("[bold]Machines[/bold]", machines(plan.fits), "", sep="\n")
     curve(console, plan)
     listed(console, "Flips", (f"{each.what} {each.value}: then {each.then}" for each in plan.flips))
@@ -96,14 +97,20 @@ def verdicts(plan: Plan) -> Table:
 def candidates(plan: Plan) -> Table:
     """Return today, the winner, runners-up and yardsticks, each with its numbers and why it lost."""
     headers = [("", "left"), ("way", "left"), ("machine", "left"), ("expected", "right"), ("floor-ceiling", "right")]
-    numbers = [("kept", "right"), ("worst hour", "right"), ("replicas", "right"), ("why not", "left")]
-    table = grid(*headers, *numbers)
+    table = grid(*headers, ("kept", "right"), ("worst hour", "right"), ("replicas", "right"))
     for name, each in compared(plan):
         style = "bold green" if each is plan.winner else "" if each.feasible else "dim"
         table.add_row(name, *cells(each), style=style)
     cheapest = f"{plan.clairvoyant_usd_per_month:,.0f}"
-    table.add_row("yardstick", "knows the future", "", cheapest, "", "", "", "", "nobody does", style="dim")
+    table.add_row("yardstick", "knows the future", "", cheapest, "", "", "", "", style="dim")
     return table
+
+
+def losers(plan: Plan) -> Iterable[str]:
+    """Yield why each of the others lost."""
+    for name, each in compared(plan):
+        if each.why:
+            yield f"{name}{': ' if name else ''}{each.candidate.label} {each.why}"
 
 
 def compared(plan: Plan) -> Iterable[tuple[str, Judged]]:
@@ -123,7 +130,7 @@ def cells(judged: Judged) -> tuple[str, ...]:
     replicas = f"{judged.mean_replicas:.3g} to {judged.peak_replicas}"
     money = (f"{cost.expected:,.0f}", f"{cost.floor:,.0f}-{cost.ceiling:,.0f}")
     kept = (f"{judged.attainment:.2%}", f"{judged.worst_hour:.1%}")
-    return (str(candidate.form), candidate.machine, *money, *kept, replicas, judged.why)
+    return (str(candidate.form), candidate.machine, *money, *kept, replicas)
 
 
 def named(judged: Judged) -> str:
