@@ -32,7 +32,8 @@ FLOOR_SAFETIES = (0.9, 1.1)
 
 def dials(room: Room, past: Past, needed: Counts) -> list[Dial]:
     """Return the ways to scale on *room*; *needed* is how many replicas each window of the past needed."""
-    return [*_fixed(room, needed), *_tracked(room, needed), *_scheduled(room, past), *_floored(room, past)]
+    counts = [*_fixed(room, needed), *_vertical(room)]
+    return [*counts, *_tracked(room, needed), *_scheduled(room, past), *_floored(room, past)]
 
 
 def coarse(found: Sequence[Dial]) -> list[Turned]:
@@ -92,6 +93,12 @@ def _fixed(room: Room, needed: Counts) -> Iterator[Dial]:
         return fixed(room, max(room.least, round(-number)))
 
     yield Dial(Form.FIXED, room, make, numbers, whole=True)
+
+
+def _vertical(room: Room) -> Iterator[Dial]:
+    """Yield the fewest replicas allowed, of a machine that is large enough for all of the load."""
+    least = float(-room.least)
+    yield Dial(Form.VERTICAL, room, lambda number: fixed(room, round(-number), Form.VERTICAL), (least,), whole=True)
 
 
 def _tracked(room: Room, needed: Counts) -> Iterator[Dial]:
