@@ -23,7 +23,8 @@ from modelhost.planner.autoscalers.decide import decide
 from modelhost.planner.autoscalers.hpa import Hpa, Load
 from modelhost.planner.autoscalers.metric import Metric
 from modelhost.planner.autoscalers.target_tracking import TargetTracking
-from modelhost.planner.interval.capacity import LOADS, capacity
+from modelhost.planner.interval.capacity import capacity
+from modelhost.planner.interval.grid import LOADS
 from modelhost.planner.interval.screen import Screened, screen
 from modelhost.planner.interval.ticks import tick_counts
 from modelhost.planner.load.burst import without_bursts

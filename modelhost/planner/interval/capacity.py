@@ -6,14 +6,15 @@ import numpy as np
 
 from modelhost.planner.array import Floats
 from modelhost.planner.interval.answer import QUANTILES, mean_seconds, slack, variation
+from modelhost.planner.interval.grid import LOADS
 from modelhost.planner.interval.stationary import Chain, behind, steady
 from modelhost.planner.load.arrival import CV_RANGE
 from modelhost.planner.policy import Balancer
 from modelhost.planner.service.service import Service
 from modelhost.planner.service.slo import Slo
 
-LOADS = np.concatenate(([0.0], np.linspace(0.05, 0.7, 14), np.linspace(0.72, 0.98, 14), [0.99, 0.995]))
-"""Shares of a fleet's full rate at which it is tabulated."""
+__all__ = ["LOADS", "Capacity", "capacity"]
+
 LEAST_LOADS = np.maximum(LOADS, 1e-6)
 FLEETS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
 """Fleets that are tabulated; those between by straight lines, larger ones as the largest."""

@@ -2,21 +2,9 @@
 
 import math
 
-import numpy as np
-
 from modelhost.planner.array import Floats
 from modelhost.planner.clock import TICK_SECONDS
 from modelhost.planner.compiled import leaf
-
-
-@leaf
-def between(row: Floats, loads: Floats, load: float) -> float:
-    """Return *row* at *load* by straight lines between ascending *loads*; its last value beyond."""
-    if load >= loads[-1]:
-        return float(row[-1])
-    place = np.searchsorted(loads, load, side="right") - 1
-    share = (load - loads[place]) / (loads[place + 1] - loads[place])
-    return float(row[place] + share * (row[place + 1] - row[place]))
 
 
 @leaf

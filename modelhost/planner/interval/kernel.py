@@ -8,7 +8,8 @@ from modelhost.planner.autoscalers.decide import decide
 from modelhost.planner.clock import HOUR_SECONDS, TICK_SECONDS
 from modelhost.planner.compiled import compiled, leaf
 from modelhost.planner.interval.fleet import CHANGE, HIGH, LOW, SERVING, STARTING, WANTED, bind, mature, resize
-from modelhost.planner.interval.flow import between, flowing, kept_during, settling, wavering
+from modelhost.planner.interval.flow import flowing, kept_during, settling, wavering
+from modelhost.planner.interval.grid import across, at, place_of
 
 SLOTS, FULL_RATE, QUEUE_LIMIT, TIMEOUT, LONGEST_WAIT, SPREAD, STARTUP_TICKS, WARMUP_TICKS = range(8)
 """Places in the vector of facts."""
@@ -26,7 +27,6 @@ def bear(
     serving: int,
     chance: float,
     facts: Floats,
-    loads: Floats,
     attainment: Floats,
     excess: Floats,
     flow: Floats,
@@ -39,20 +39,21 @@ def bear(
     count, before = sample[Sample.ARRIVALS], flows[INSIDE]
     rate, slots, full = count / TICK_SECONDS, serving * facts[SLOTS], serving * facts[FULL_RATE]
     load = rate / full
-    settled = serving * between(flow, loads, load)
+    settled = serving * at(flow, place_of(load))
     inside = flowing(before, rate, slots, full, settled)
     inside = max(0.0, inside + chance * wavering(inside, rate, slots, full, settled))
     refused = max(0.0, inside - slots - min(serving * facts[QUEUE_LIMIT], full * facts[TIMEOUT]))
     inside -= refused
     row = min(serving, len(attainment) - 1)
     felt = settling(flows[LOAD], load, full / facts[SPREAD])
-    share = between(attainment[row], loads, felt)
+    place = place_of(felt)
+    share = across(attainment, row, place)
     if before > slots or inside > slots:
         first, last = max(before - slots, 0.0) / full, max(inside - slots, 0.0) / full
         share = min(share, kept_during(kept, facts[LONGEST_WAIT], first, last))
     if refused > 0:
         share *= max(0.0, 1 - refused / max(count, refused))
-    more = between(excess[row], loads, felt)
+    more = across(excess, row, place)
     sample[Sample.CONCURRENCY] = (before + inside) / 2 + more
     sample[Sample.CONCURRENCY_PEAK] = max(before, inside) + more
     sample[Sample.BUSY] = min(1.0, (before + inside) / (2 * slots))
@@ -85,7 +86,6 @@ def interval(
     counts: Floats,
     chances: Floats,
     facts: Floats,
-    loads: Floats,
     attainment: Floats,
     excess: Floats,
     flow: Floats,
@@ -123,7 +123,7 @@ def interval(
         sample[Sample.ARRIVALS] = counts[tick]
         sample[Sample.SERVING], sample[Sample.STARTING] = fleet[SERVING], fleet[STARTING]
         if fleet[SERVING] > 0:
-            bear(flows, sample, fleet[SERVING], chances[tick], facts, loads, attainment, excess, flow, kept)
+            bear(flows, sample, fleet[SERVING], chances[tick], facts, attainment, excess, flow, kept)
         else:
             nobody(flows, sample)
         paid = fleet[SERVING] + fleet[STARTING]

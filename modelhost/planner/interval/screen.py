@@ -8,7 +8,7 @@ import numpy as np
 
 from modelhost.planner.array import Counts, Floats
 from modelhost.planner.clock import HOUR_SECONDS, SECOND_NS, TICK_SECONDS
-from modelhost.planner.interval.capacity import LOADS, Capacity
+from modelhost.planner.interval.capacity import Capacity
 from modelhost.planner.interval.kernel import OFFERED, PEAK, REPLICA_SECONDS, WITHIN, interval
 from modelhost.planner.policy import Policy, Startup
 
@@ -115,7 +115,6 @@ def _one(
         counts,
         chances,
         facts,
-        LOADS,
         capacity.attainment,
         capacity.excess,
         capacity.flow,

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from modelhost.planner.interval.answer import mean_seconds, works
-from modelhost.planner.interval.capacity import LOADS, capacity
+from modelhost.planner.interval.capacity import capacity
+from modelhost.planner.interval.grid import LOADS
 from modelhost.planner.policy import Balancer
 from modelhost.planner.service.service import Service, Shape, Work
 from modelhost.planner.service.slo import Slo
