@@ -16,15 +16,16 @@ FACTORS = (0.5, 0.7, 1.0, 1.5, 2.0)
 SETTINGS = 12
 """Settings of the dial."""
 MACHINES = 2
-"""Machine types that are looked at: the best value under the promise as it is."""
+"""Machine types that are looked at beside the winner's: the best value under the promise as it is."""
 
 
 def cost_by_slo(bench: Bench, rooms: Sequence[Room], winner: Judged) -> tuple[tuple[float, float, str], ...]:
     """Return (limit in ms, cheapest USD a month, machine) in the form of *winner*, by the per-interval model.
 
-    Limits that nothing keeps are left out.
+    The promise as it is costs what *winner* costs, and a laxer one no more. Limits that nothing keeps are left out.
     """
-    likely = sorted(rooms, key=lambda room: room.usd_per_million)[:MACHINES]
+    own = winner.candidate.machine
+    likely = sorted(rooms, key=lambda room: (room.offer.machine != own, room.usd_per_million))[: MACHINES + 1]
     rows = [_cheapest(bench, likely, winner, factor) for factor in FACTORS]
     return tuple(row for row in rows if row is not None)
 
@@ -40,7 +41,11 @@ def _cheapest(bench: Bench, rooms: Sequence[Room], winner: Judged, factor: float
         for row in other.screen(_candidates(bench, under, winner))
         if row.attainment >= slo.attainment
     ]
-    return (limit, *min(found)) if found else None
+    own = (winner.cost.expected, winner.candidate.machine)
+    if factor == 1:
+        return (limit, *own)
+    best = min([*found, own] if factor > 1 else found, default=None)
+    return None if best is None else (limit, *best)
 
 
 def _candidates(bench: Bench, room: Room, winner: Judged) -> list[Turned]:
