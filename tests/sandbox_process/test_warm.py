@@ -129,15 +129,17 @@ def is_forked(modules: list[str]) -> bool:
 
 
 @pytest.mark.parametrize("options", [("-m", "describe"), ("-u", "FOLDER")])
-def test_a_forked_process_is_like_a_fresh_one(warm: Warm, options: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("ignored", ["HUP INT", "TERM"])
+def test_a_forked_process_is_like_a_fresh_one(warm: Warm, options: tuple[str, ...], ignored: str) -> None:
     """Arguments, folder, variables, streams, signals, files and import path are those of a Python of its own."""
     plugin = warm.layout.root / "plugin"
     plugin.mkdir(exist_ok=True)
     (plugin / "__main__.py").write_text(DESCRIBE)
     warm.program("describe", DESCRIBE)
     arguments = [*options[:-1], options[-1].replace("FOLDER", str(plugin)), "a", "-b"]
-    fresh = printed([sys.executable, *arguments], warm.layout.root, {"GREETING": "good day"})
-    assert warm.run(*arguments, GREETING="good day") == fresh | {"modules": True}
+    shell, good = ["sh", "-c", f"trap '' {ignored}; exec \"$@\"", "sh"], {"GREETING": "good day"}
+    fresh = printed([*shell, sys.executable, *arguments], warm.layout.root, good)
+    assert printed([*shell, *warm.argv(*arguments)], warm.layout.root, good) == fresh | {"modules": True}
 
 
 def test_packages_of_others_are_there_and_none_of_ours(warm: Warm) -> None:

@@ -22,7 +22,8 @@ STANDARD_STREAMS = [0, 1, 2]
 def main(door: str, argv: list[str]) -> None:
     """Become, or stand in for, `python *argv*`."""
     parent = os.getppid()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     with socket.socket(socket.AF_UNIX) as host:
         child = ask(host, door, argv)
         if child:
@@ -55,12 +56,13 @@ def owner(connection: socket.socket) -> int:
 
 
 def description(argv: list[str]) -> bytes:
-    """Describe this process: parent, umask, folder, arguments after their number, variables."""
+    """Describe this process: parent, umask, folder, ignored signals, arguments after their number, variables."""
     mask = os.umask(0)
     os.umask(mask)
     variables = [name + b"=" + value for name, value in os.environb.items()]
     numbers = [b"%d" % each for each in (os.getppid(), mask, len(argv))]
-    return b"\0".join([*numbers, os.getcwdb(), *map(os.fsencode, argv), *variables])
+    ignored = [b"%d" % each for each in signal.valid_signals() if signal.getsignal(each) is signal.SIG_IGN]
+    return b"\0".join([*numbers, os.getcwdb(), b" ".join(ignored), *map(os.fsencode, argv), *variables])
 
 
 def number(host: socket.socket) -> int | None:
@@ -77,7 +79,7 @@ def follow(host: socket.socket, child: int, parent: int) -> None:
             host.send(bytes([received]))
 
     for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, pass_on)
+        signal.signal(each, pass_on)  # even where we ignore it: the process may do otherwise
     host.settimeout(WATCH_SECONDS)
     code = None
     while os.getppid() == parent:

@@ -47,12 +47,20 @@ def become(request: Request, unbuffered: bool) -> None:
     os.umask(request.umask)
     os.environ.clear()
     os.environ.update(request.variables)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    set_signals(request.ignored)
     open_streams(unbuffered or bool(os.environ.get("PYTHONUNBUFFERED")))
     for name in [name for name in sys.modules if name.partition(".")[0] == OURS]:
         del sys.modules[name]
     importlib.invalidate_caches()
     gc.enable()
+
+
+def set_signals(ignored: frozenset[int]) -> None:
+    """Ignore what the client ignores, and handle the rest as Python does."""
+    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+        signal.signal(number, signal.SIG_IGN if number in ignored else signal.SIG_DFL)
+    if signal.SIGINT not in ignored:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def open_streams(unbuffered: bool) -> None:

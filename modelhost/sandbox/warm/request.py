@@ -22,6 +22,8 @@ class Request:
     """The process that started the client."""
     umask: int
     folder: bytes
+    ignored: frozenset[int]
+    """Signals that the client was started to ignore."""
     arguments: tuple[str, ...]
     """What follows `python` on the command line."""
     variables: Mapping[str, str]
@@ -58,13 +60,14 @@ def exactly(connection: socket.socket, size: int) -> bytes:
 def read(body: bytes, streams: tuple[int, ...]) -> Request:
     """Read what a client has written down about itself."""
     try:
-        parent, umask, count, folder, *rest = body.split(b"\0")
+        parent, umask, count, folder, ignored, *rest = body.split(b"\0")
         arguments, entries = rest[: int(count)], rest[int(count) :]
         pairs = (os.fsdecode(entry).partition("=") for entry in entries)
         return Request(
             parent=int(parent),
             umask=int(umask),
             folder=folder,
+            ignored=frozenset(map(int, ignored.split())),
             arguments=tuple(map(os.fsdecode, arguments)),
             variables={name: value for name, _, value in pairs},
             streams=streams,
