@@ -76,7 +76,7 @@ def measure(asked: Question, rounds: int) -> dict[str, Any]:
         "aim_seconds": AIM_SECONDS,
         "met": min(warm) <= AIM_SECONDS,
         "spread": round(spread, 3),
-        "trustworthy": spread <= MAXIMUM_SPREAD,
+        "trustworthy": len(warm) > 1 and spread <= MAXIMUM_SPREAD,
         "stages": {name: round(each, 2) for name, each in found.stages.items()},
     }
 
