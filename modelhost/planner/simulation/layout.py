@@ -126,10 +126,18 @@ class At(IntEnum):
     """Bits of the zones that have failed."""
     COUNTED_NS = 45
     """When counting began, or will."""
+    EVEN = 46
+    """1 if no request is ever slower in company or on another size."""
+
+
+MOST = (1 << 31) - 1
+"""No place in an array is higher; compiled code that is told so does not ask whether it is negative."""
+WIDTH_BITS = 3
+"""Binary logarithm of the columns of a replica and of a node, so that the place of a number is a shift away."""
 
 
 class Row(IntEnum):
-    """Columns of a replica."""
+    """Columns of a replica, of 8."""
 
     PHASE = 0
     HELD = 1
@@ -148,7 +156,7 @@ class Row(IntEnum):
 
 
 class Node(IntEnum):
-    """Columns of an outstanding request; row 0 is none."""
+    """Columns of an outstanding request, of 8; row 0 is none."""
 
     FOLLOWING = 0
     """The next that leaves about then."""
@@ -186,7 +194,9 @@ class Fleet(NamedTuple):
     now: Counts
     """(At,) the simulation's memory."""
     rows: Counts
-    """(places, Row) the replicas."""
+    """(places, 8) the replicas, columns as in `Row`."""
+    flat: Counts
+    """(8 * places,) the same memory."""
     free_ns: Counts
     """(places, slots) a heap: when each slot has finished all that is assigned to it."""
     levels: Counts
@@ -207,7 +217,7 @@ class Wheel(NamedTuple):
     heads: Ids
     """(buckets,) first node of each bucket, 0 for none."""
     nodes: Counts
-    """(nodes, Node) the requests."""
+    """(8 * nodes,) the requests, one after the other, columns as in `Node`."""
 
 
 class Speed(NamedTuple):

@@ -28,6 +28,7 @@ class Rules(NamedTuple):
     serving: int
     slots: int
     timeout_ns: int
+    even: int
 
 
 @inlined
@@ -72,4 +73,5 @@ def rules_of(now: Counts) -> Rules:
         now[At.SERVING],
         now[At.SLOTS],
         now[At.TIMEOUT_NS],
+        now[At.EVEN],
     )

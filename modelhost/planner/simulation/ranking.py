@@ -4,7 +4,7 @@ import numpy as np
 
 from modelhost.planner.array import Counts
 from modelhost.planner.compiled import inlined
-from modelhost.planner.simulation.layout import WORD_BITS
+from modelhost.planner.simulation.layout import MOST, WORD_BITS
 
 IN_WORD = (1 << WORD_BITS) - 1
 _SEQUENCE = 0x077CB531
@@ -22,7 +22,7 @@ def lowest_bit(word: int) -> int:
 @inlined
 def turn(levels: Counts, replica: int, held: int) -> None:
     """Put *replica* among those with *held* outstanding requests, or take it from there."""
-    levels[replica >> WORD_BITS, held] ^= 1 << (replica & IN_WORD)
+    levels[replica >> WORD_BITS & MOST, held & MOST] ^= 1 << (replica & IN_WORD)
 
 
 @inlined
@@ -34,6 +34,6 @@ def least(levels: Counts, lowest: int) -> tuple[int, int]:
     held = lowest
     while True:
         for word in range(levels.shape[0]):
-            if levels[word, held]:
-                return (word << WORD_BITS) + lowest_bit(levels[word, held]), held
+            if levels[word, held & MOST]:
+                return (word << WORD_BITS) + lowest_bit(levels[word, held & MOST]), held
         held += 1

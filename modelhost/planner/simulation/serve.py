@@ -8,8 +8,10 @@ from modelhost.planner.compiled import inlined, leaf
 from modelhost.planner.simulation.count import count
 from modelhost.planner.simulation.layout import (
     EXPIRED,
+    MOST,
     NEVER,
     REJECTED,
+    WIDTH_BITS,
     At,
     Chunk,
     Fleet,
@@ -69,8 +71,8 @@ def admit(
     """Hand one request, the one with that *number* in this turn, to a replica, or turn it away."""
     if rules.serving > 0:
         replica, lowest = choose(fleet, moment, rules, dice)
-        held = fleet.rows[replica, Row.HELD]
-        if held < fleet.rows[replica, Row.ROOM]:
+        at = (replica & MOST) << WIDTH_BITS
+        if fleet.flat[at + Row.HELD] < fleet.flat[at + Row.ROOM]:
             leaves_ns, waited_ns = assign(fleet, speed, score, rules, replica, came_ns, work_seconds, number)
             moment = join(fleet, moment, rules, replica, lowest, came_ns, leaves_ns)
             free = keep(wheel, moment.free, rules.shift, replica, came_ns, leaves_ns, waited_ns)
@@ -91,17 +93,19 @@ def assign(
     number: int,
 ) -> tuple[int, int]:
     """Give one request a slot and a time, and note them; return when it leaves, and its wait as in `Node`."""
-    row = fleet.rows[replica]
-    slots, size, company, begins_ns = row[Row.SLOTS], row[Row.SIZE], row[Row.HELD], came_ns
+    flat, at, begins_ns = fleet.flat, (replica & MOST) << WIDTH_BITS, came_ns
+    slots, size, company = flat[at + Row.SLOTS], flat[at + Row.SIZE] & MOST, flat[at + Row.HELD] & MOST
     if company >= slots:
-        begins_ns, company = fleet.free_ns[replica, 0], slots - 1
+        begins_ns, company = fleet.free_ns[replica & MOST, 0], slots - 1 & MOST
     waited_ns = begins_ns - came_ns
     if waited_ns > rules.timeout_ns:
         score.latency_ns[number] = EXPIRED
         return begins_ns, NEVER
     work_ns = int(work_seconds * SECOND_NS + 0.5)
-    leaves_ns = begins_ns + int(work_ns * speed.slowdown[size, company] + 0.5)
-    occupy(fleet.free_ns, replica, slots, leaves_ns)
+    if not rules.even:
+        work_ns = int(work_ns * speed.slowdown[size, company] + 0.5)
+    leaves_ns = begins_ns + work_ns
+    occupy(fleet.free_ns, replica & MOST, slots, leaves_ns)
     if waited_ns > speed.patience_ns[size, company]:
         waited_ns = ~waited_ns
     score.latency_ns[number], score.waited_ns[number] = leaves_ns - came_ns, waited_ns
@@ -125,11 +129,11 @@ def occupy(free_ns: Counts, replica: int, slots: int, until_ns: int) -> None:
 @inlined
 def join(fleet: Fleet, moment: Moment, rules: Rules, replica: int, lowest: int, came_ns: int, leaves_ns: int) -> Moment:
     """Let one request be present on *replica*, a serving one, until *leaves_ns*."""
-    row, since = fleet.rows[replica], came_ns - rules.tick_began
-    held = row[Row.HELD]
-    taken = int(held < row[Row.SLOTS])
-    row[Row.HELD] = held + 1
-    row[Row.DUE_NS] = max(row[Row.DUE_NS], leaves_ns)
+    flat, at, since = fleet.flat, (replica & MOST) << WIDTH_BITS, came_ns - rules.tick_began
+    held = flat[at + Row.HELD]
+    taken = int(held < flat[at + Row.SLOTS])
+    flat[at + Row.HELD] = held + 1
+    flat[at + Row.DUE_NS] = max(flat[at + Row.DUE_NS], leaves_ns)
     turn(fleet.levels, replica, held)
     turn(fleet.levels, replica, held + 1)
     return Moment(

@@ -3,7 +3,20 @@
 from modelhost.planner.clock import HOUR_SECONDS, SECOND_NS
 from modelhost.planner.compiled import leaf
 from modelhost.planner.simulation.latency import bucket
-from modelhost.planner.simulation.layout import NEVER, At, Fleet, Mishap, Node, Phase, Plan, Row, Score, Tally, Wheel
+from modelhost.planner.simulation.layout import (
+    NEVER,
+    WIDTH_BITS,
+    At,
+    Fleet,
+    Mishap,
+    Node,
+    Phase,
+    Plan,
+    Row,
+    Score,
+    Tally,
+    Wheel,
+)
 from modelhost.planner.simulation.replicas import leave_service, look_ahead
 from modelhost.planner.simulation.settle import stop
 
@@ -53,13 +66,14 @@ def lose(fleet: Fleet, wheel: Wheel, score: Score, bucket_of: int, place: int) -
     """Take the requests of the replica at *place* from a bucket of the wheel."""
     nodes, node, stays = wheel.nodes, wheel.heads[bucket_of] + 0, 0
     while node:
-        following = nodes[node, Node.FOLLOWING]
-        if nodes[node, Node.REPLICA] == place:
-            take_back(fleet, score, nodes[node, Node.CAME_NS], nodes[node, Node.LEAVES_NS], nodes[node, Node.WAITED_NS])
-            nodes[node, Node.FOLLOWING] = fleet.now[At.FREE]
+        at = node << WIDTH_BITS
+        following = nodes[at + Node.FOLLOWING]
+        if nodes[at + Node.REPLICA] == place:
+            take_back(fleet, score, nodes[at + Node.CAME_NS], nodes[at + Node.LEAVES_NS], nodes[at + Node.WAITED_NS])
+            nodes[at + Node.FOLLOWING] = fleet.now[At.FREE]
             fleet.now[At.FREE] = node
         else:
-            nodes[node, Node.FOLLOWING] = stays
+            nodes[at + Node.FOLLOWING] = stays
             stays = node
         node = following
     wheel.heads[bucket_of] = stays

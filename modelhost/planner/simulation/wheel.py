@@ -4,7 +4,7 @@ A calendar queue (Brown, Communications of the ACM 31(10), 1988) whose buckets a
 """
 
 from modelhost.planner.compiled import inlined
-from modelhost.planner.simulation.layout import Fleet, Node, Phase, Row, Wheel
+from modelhost.planner.simulation.layout import MOST, WIDTH_BITS, Fleet, Node, Phase, Row, Wheel
 from modelhost.planner.simulation.moment import Moment, Rules
 from modelhost.planner.simulation.ranking import turn
 
@@ -31,12 +31,13 @@ def empty(fleet: Fleet, wheel: Wheel, moment: Moment, rules: Rules, bucket: int,
     """Let go what leaves *bucket* up to *now_ns*; what leaves in a later turn of the wheel stays."""
     nodes, node, stays = wheel.nodes, wheel.heads[bucket] + 0, 0
     while node:
-        following, leaves_ns = nodes[node, Node.FOLLOWING], nodes[node, Node.LEAVES_NS]
+        at = (node & MOST) << WIDTH_BITS
+        following, leaves_ns = nodes[at + Node.FOLLOWING], nodes[at + Node.LEAVES_NS]
         if leaves_ns <= now_ns:
-            nodes[node, Node.FOLLOWING] = moment.free
-            moment = let_go(fleet, moment, nodes[node, Node.REPLICA], node, leaves_ns - rules.tick_began)
+            nodes[at + Node.FOLLOWING] = moment.free
+            moment = let_go(fleet, moment, nodes[at + Node.REPLICA], node, leaves_ns - rules.tick_began)
         else:
-            nodes[node, Node.FOLLOWING] = stays
+            nodes[at + Node.FOLLOWING] = stays
             stays = node
         node = following
     wheel.heads[bucket] = stays
@@ -46,12 +47,12 @@ def empty(fleet: Fleet, wheel: Wheel, moment: Moment, rules: Rules, bucket: int,
 @inlined
 def let_go(fleet: Fleet, moment: Moment, replica: int, node: int, since: int) -> Moment:
     """Take one request from *replica*, which it leaves *since* nanoseconds after the tick; its *node* is free again."""
-    row = fleet.rows[replica]
-    held = row[Row.HELD]
-    row[Row.HELD] = held - 1
+    flat, at = fleet.flat, (replica & MOST) << WIDTH_BITS
+    held = flat[at + Row.HELD]
+    flat[at + Row.HELD] = held - 1
     lowest, freed = moment.lowest, 0
-    if row[Row.PHASE] == Phase.SERVING:
-        freed = int(held <= row[Row.SLOTS])
+    if flat[at + Row.PHASE] == Phase.SERVING:
+        freed = int(held <= flat[at + Row.SLOTS])
         turn(fleet.levels, replica, held)
         turn(fleet.levels, replica, held - 1)
         lowest = min(lowest, held - 1)
@@ -69,9 +70,9 @@ def let_go(fleet: Fleet, moment: Moment, replica: int, node: int, since: int) ->
 @inlined
 def keep(wheel: Wheel, node: int, shift: int, replica: int, came_ns: int, leaves_ns: int, waited_ns: int) -> int:
     """Note a request that stays on *replica* until *leaves_ns* in the unused *node*; return the next unused one."""
-    row, bucket = wheel.nodes[node], (leaves_ns >> shift) & MASK
-    after = int(row[Node.FOLLOWING])
-    row[Node.FOLLOWING], row[Node.REPLICA], row[Node.LEAVES_NS] = wheel.heads[bucket], replica, leaves_ns
-    row[Node.CAME_NS], row[Node.WAITED_NS] = came_ns, waited_ns
+    nodes, at, bucket = wheel.nodes, (node & MOST) << WIDTH_BITS, (leaves_ns >> shift) & MASK
+    after = int(nodes[at + Node.FOLLOWING])
+    nodes[at + Node.FOLLOWING], nodes[at + Node.REPLICA] = wheel.heads[bucket], replica
+    nodes[at + Node.LEAVES_NS], nodes[at + Node.CAME_NS], nodes[at + Node.WAITED_NS] = leaves_ns, came_ns, waited_ns
     wheel.heads[bucket] = node
     return after

@@ -8,6 +8,7 @@ from modelhost.planner.clock import SECOND_NS, TICK_SECONDS
 from modelhost.planner.outcome import BUCKETS
 from modelhost.planner.simulation.layout import (
     NEVER,
+    WIDTH_BITS,
     WORD_BITS,
     At,
     Fleet,
@@ -54,14 +55,17 @@ def _memory(run: Run, bounds: Counts, gap_ns: float) -> Counts:
     now[At.SHIFT] = max(int(gap_ns), 1).bit_length()
     now[At.BALANCER], now[At.KIND], now[At.ZONES] = run.policy.balancer, run.policy.autoscaler.kind, run.zones
     now[At.LATENCY_NS], now[At.TIMEOUT_NS] = run.latency_ns, run.timeout_ns
+    now[At.EVEN] = all((run.slowdown(size) == 1.0).all() for size in range(len(run.services)))
     return now
 
 
 def _fleet(places: int, now: Counts, run: Run) -> Fleet:
     sizes = np.array([[each.slots, each.slots + each.queue_limit] for each in run.services], dtype=np.int64)
+    rows = np.zeros((places, 1 << WIDTH_BITS), dtype=np.int64)
     return Fleet(
         now=now,
-        rows=np.zeros((places, len(Row)), dtype=np.int64),
+        rows=rows,
+        flat=rows.reshape(-1),
         free_ns=np.zeros((places, sizes[:, 0].max()), dtype=np.int64),
         levels=np.zeros((-(-places // (1 << WORD_BITS)), sizes[:, 1].max() + 1), dtype=np.int64),
         roster=np.zeros(places, dtype=np.int64),
@@ -84,9 +88,9 @@ def _first(fleet: Fleet, place: int, run: Run) -> None:
 
 def _wheel(first: int, end: int) -> Wheel:
     """Return a wheel with *end* nodes, those from *first* on chained one to the next."""
-    nodes = np.zeros((end, len(Node)), dtype=np.int64)
+    nodes = np.zeros((end, 1 << WIDTH_BITS), dtype=np.int64)
     nodes[first : end - 1, Node.FOLLOWING] = np.arange(first + 1, end)
-    return Wheel(np.zeros(BUCKETS_OF_WHEEL, dtype=np.uint32), nodes)
+    return Wheel(np.zeros(BUCKETS_OF_WHEEL, dtype=np.uint32), nodes.reshape(-1))
 
 
 def _speed(run: Run) -> Speed:
@@ -130,8 +134,10 @@ def more_places(world: World) -> World:
     fleet = world.fleet
     count = len(fleet.rows)
     words = -(-2 * count // (1 << WORD_BITS)) - len(fleet.levels)
+    rows = _longer(fleet.rows, count)
     grown = fleet._replace(
-        rows=_longer(fleet.rows, count),
+        rows=rows,
+        flat=rows.reshape(-1),
         free_ns=_longer(fleet.free_ns, count),
         levels=_longer(fleet.levels, words),
         roster=_longer(fleet.roster, count),
@@ -141,9 +147,10 @@ def more_places(world: World) -> World:
 
 def more_nodes(world: World) -> World:
     """Return the world with twice as many nodes; it must have used up the present ones."""
-    count = len(world.wheel.nodes)
+    old = world.wheel.nodes
+    count = len(old) >> WIDTH_BITS
     nodes = _wheel(count, 2 * count).nodes
-    nodes[:count] = world.wheel.nodes
+    nodes[: len(old)] = old
     world.fleet.now[At.FREE] = count
     return world._replace(wheel=Wheel(world.wheel.heads, nodes))
 
