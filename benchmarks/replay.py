@@ -35,7 +35,7 @@ from modelhost.planner.policy import Bounds, Policy, Startup
 from modelhost.planner.service.service import Service, Work
 from modelhost.planner.service.slo import Slo
 from modelhost.planner.simulate import simulate
-from tests.planner.simulation.simpy_model import Scaling, SimpyFleet
+from tests.planner.simulation.simpy_model import ProcessFleet, Scaling, SimpyFleet
 
 DATA = Path(os.environ.get("MODELHOST_DATA") or Path(__file__).parents[2] / "shared" / "data")
 TWITTER = "twitter_2021-08_per_minute.csv"
@@ -59,11 +59,11 @@ def ours(trace: Trace, **more: Any) -> Outcome:
     return simulate(trace, Service("m", Work(MEAN_SECONDS)), policy, Startup(STARTUP_SECONDS), SLO, 1, **more)
 
 
-def theirs(trace: Trace) -> SimpyFleet:
+def theirs(trace: Trace, kind: type[SimpyFleet]) -> SimpyFleet:
     """The trace through SimPy."""
     arrival_ns = np.concatenate([part.arrival_ns for part in arrivals(trace, np.random.default_rng(1))])
     work = np.random.default_rng(2).standard_exponential(len(arrival_ns)) * MEAN_SECONDS
-    fleet = SimpyFleet(Scaling(TARGET, LOW, HIGH, STARTUP_SECONDS), INITIAL)
+    fleet = kind(Scaling(TARGET, LOW, HIGH, STARTUP_SECONDS), INITIAL)
     fleet.run(arrival_ns / 1e9, work, trace.seconds)
     return fleet
 
@@ -98,7 +98,11 @@ def replay(trace: Trace, days: float, rounds: int, simpy_seconds: float) -> dict
     outcome = ours(trace)
     first_call = time.perf_counter() - start
     part = slice_seconds(trace, 0.0, simpy_seconds)
-    rivals = [Rival("modelhost", trace.total, lambda: ours(trace)), Rival("SimPy", part.total, lambda: theirs(part))]
+    rivals = [
+        Rival("modelhost", trace.total, lambda: ours(trace)),
+        Rival("SimPy", part.total, lambda: theirs(part, ProcessFleet)),
+        Rival("SimPy, callbacks only", part.total, lambda: theirs(part, SimpyFleet)),
+    ]
     measured = side_by_side(rivals, rounds)
     ratio, seconds = measured["ratio"]["modelhost / SimPy"], trace.total / measured["per_second"]["modelhost"]
     memory = peak_mib(days)

@@ -47,13 +47,16 @@ class SimpyFleet:
         """Begin with *initial* replicas."""
         self.env = simpy.Environment()
         self.scaling = scaling
-        self.servers = [Server() for _ in range(initial)]
+        self.servers = [self._server() for _ in range(initial)]
         self.wanted = initial
         self.latencies: list[float] = []
         self.counts: list[tuple[float, int]] = [(0.0, initial)]
         self._points: list[tuple[float, int]] = []
         self._share, self._requests = 0.0, 0
         self._out_at = self._in_at = self._acted_at = -1e9
+
+    def _server(self) -> Server:
+        return Server()
 
     def run(self, arrivals: npt.NDArray[np.float64], work: npt.NDArray[np.float64], end: float) -> None:
         """Simulate the requests that arrive at *arrivals* and need *work*, all in seconds."""
@@ -67,10 +70,12 @@ class SimpyFleet:
             serving = [server for server in self.servers if server.serving]
             self._share += 1.0 / len(serving)
             self._requests += 1
-            server = min(serving, key=lambda each: each.outstanding)
-            server.queue.append((at, needed))
-            if not server.busy:
-                self._begin(server)
+            self._take(min(serving, key=lambda each: each.outstanding), at, needed)
+
+    def _take(self, server: Server, at: float, needed: float) -> None:
+        server.queue.append((at, needed))
+        if not server.busy:
+            self._begin(server)
 
     def _begin(self, server: Server) -> None:
         came, needed = server.queue.popleft()
@@ -115,7 +120,7 @@ class SimpyFleet:
 
     def _start(self) -> Generator[Any, Any, None]:
         yield self.env.timeout(self.scaling.startup)
-        self.servers.append(Server())
+        self.servers.append(self._server())
         self._note()
 
     def _shrink(self, needed: int) -> None:
@@ -131,3 +136,34 @@ class SimpyFleet:
 
     def _note(self) -> None:
         self.counts.append((self.env.now, sum(each.serving for each in self.servers)))
+
+
+class Desk(Server):
+    """A replica that is a resource."""
+
+    def __init__(self, env: simpy.Environment) -> None:
+        """Serve one request at a time."""
+        super().__init__()
+        self.desk = simpy.Resource(env)
+
+    @property
+    def outstanding(self) -> int:
+        """Requests waiting or being computed."""
+        return self.desk.count + len(self.desk.queue)
+
+
+class ProcessFleet(SimpyFleet):
+    """The same fleet as SimPy's documentation writes queues: a process per request, a resource per replica."""
+
+    def _server(self) -> Server:
+        return Desk(self.env)
+
+    def _take(self, server: Server, at: float, needed: float) -> None:
+        self.env.process(self._request(server, at, needed))
+
+    def _request(self, server: Server, at: float, needed: float) -> Generator[Any, Any, None]:
+        assert isinstance(server, Desk)
+        with server.desk.request() as turn:
+            yield turn
+            yield self.env.timeout(needed)
+        self.latencies.append(self.env.now - at)

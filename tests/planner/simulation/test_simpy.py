@@ -34,11 +34,11 @@ def ours(trace: Trace) -> Outcome:
     return run(trace, Service("m", Work(0.15, Shape.CONSTANT)), policy, startup=Startup(200.0))
 
 
-def theirs(trace: Trace) -> SimpyFleet:
+def theirs(trace: Trace, kind: type[SimpyFleet] = SimpyFleet) -> SimpyFleet:
     """The fleet in SimPy, after the run."""
     assert trace.requests is not None
     arrivals = trace.requests.arrival_ns / SECOND_NS
-    fleet = SimpyFleet(Scaling(TARGET, low=2, high=20, startup=200.0), initial=2)
+    fleet = kind(Scaling(TARGET, low=2, high=20, startup=200.0), initial=2)
     fleet.run(arrivals, np.full(len(arrivals), 0.15), trace.seconds)
     return fleet
 
