@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from modelhost.catalog.machine import machines, similar
 from modelhost.cli.plan.what_if import WhatIf
 from modelhost.operate.problem import OperateError
 from modelhost.planner.asking import ask
-from modelhost.planner.load.gap import filled
-from modelhost.planner.load.read import read
+from modelhost.planner.load.read import columns_of, read
 from modelhost.planner.load.scale import scaled
 from modelhost.planner.question import Question
 from modelhost.planner.service.assume import assumed
@@ -19,6 +18,7 @@ from modelhost.planner.service.point_file import points
 from modelhost.planner.service.service import Service
 from modelhost.planner.service.slo import Slo
 from modelhost.spec.endpoint import EndpointSpec
+from modelhost.spec.zone import zone_problem
 
 SYNTHETIC = "synthetic:"
 
@@ -51,6 +51,8 @@ class Given:
     """Requests that a replica computes at once."""
     machines: str | None = None
     """Machine types to choose from."""
+    quota: str | None = None
+    """Most instances that the account may have, by machine type."""
     zone_loss: bool = False
     """Whether a lost zone must not break the promise."""
     timezone: str | None = None
@@ -63,7 +65,7 @@ def question(given: Given, endpoint: EndpointSpec, name: str, region: str, zones
     """Return what is asked of endpoint *name*; OperateError when something given is wrong."""
     promised = promise(given, endpoint)
     try:
-        trace = filled(read(given.trace, columns(given.columns)))
+        trace = read(given.trace, columns_of(given.columns) if given.columns else None)
         return ask(
             endpoint,
             name,
@@ -77,7 +79,8 @@ def question(given: Given, endpoint: EndpointSpec, name: str, region: str, zones
             service_factor=changed.service or 1.0,
             zones=changed.zones or zones,
             zone_loss=given.zone_loss,
-            timezone=given.timezone or zone_of(endpoint),
+            timezone=checked(given.timezone) or zone_of(endpoint),
+            quota=quotas(given.quota),
             what_if=changed.said,
             seed=given.seed,
             interruptions_per_hour=changed.interruptions,
@@ -106,6 +109,10 @@ def service(given: Given, endpoint: EndpointSpec) -> Service | None:
     machine = given.curve_machine or endpoint.machine
     if machine is None:
         raise OperateError("a serverless endpoint has no machine to plan for; see modelhost show for what it costs")
+    if machine not in machines():
+        hint = similar(machine)
+        said = f"did you mean {hint}?" if hint else "modelhost catalog list has them"
+        raise OperateError(f"--curve-machine: {machine!r} is not a machine type of SageMaker; {said}")
     if given.curve is not None:
         return measured(points(given.curve), machine)
     if given.service_ms is not None:
@@ -113,19 +120,31 @@ def service(given: Given, endpoint: EndpointSpec) -> Service | None:
     return None
 
 
-def columns(text: str | None) -> Mapping[str, str] | None:
-    """Return which column means what."""
-    if text is None:
-        return None
-    pairs = [part.partition("=") for part in text.split(",") if part]
-    if any(not mark or not column for _, mark, column in pairs):
-        raise ValueError(f"--columns: {text!r} is not meaning=column; write such as time=ts,requests=n")
-    return {meaning.strip(): column.strip() for meaning, _, column in pairs}
-
-
 def listed(text: str | None) -> list[str] | None:
     """Return the machine types of a list with commas."""
-    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
+    names = None if text is None else [name.strip() for name in text.split(",") if name.strip()]
+    if names == []:
+        raise ValueError(f"--machines: {text!r} names none; write such as ml.m7i.large,ml.c7i.large")
+    return names
+
+
+def checked(timezone: str | None) -> str | None:
+    """Return *timezone* when there is such a one."""
+    problem = None if timezone is None else zone_problem(timezone)
+    if problem is not None:
+        raise ValueError(f"--timezone: {problem}")
+    return timezone
+
+
+def quotas(text: str | None) -> dict[str, int]:
+    """Return the most instances that the account may have, by machine type."""
+    found: dict[str, int] = {}
+    for part in filter(None, (text or "").replace(" ", "").split(",")):
+        name, _, count = part.partition("=")
+        if name not in machines() or not count.isdecimal():
+            raise ValueError(f"--quota: {part!r} is not a machine type and a number; write such as ml.m7i.large=8")
+        found[name] = int(count)
+    return found
 
 
 def zone_of(endpoint: EndpointSpec) -> str:

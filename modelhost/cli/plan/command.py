@@ -59,6 +59,7 @@ def command(
     machines: Annotated[str | None, typer.Option(help="Machine types to choose from, with commas.")] = None,
     columns: Annotated[str | None, typer.Option(help="Columns of the trace, such as time=ts,requests=n.")] = None,
     what_if: Annotated[str | None, typer.Option(help="Ask again with load=2x,startup=300,price=spot.")] = None,
+    quota: Annotated[str | None, typer.Option(help="Most instances allowed, such as ml.m7i.large=8.")] = None,
     zone_loss: Annotated[bool, typer.Option("--zone-loss", help="A lost zone must not break the promise.")] = False,
     timezone: Annotated[str | None, typer.Option(help="IANA zone of schedules.")] = None,
     report: Report = None,
@@ -93,7 +94,7 @@ def command(
     key = known(environment, endpoint)
     given = Given(
         trace, columns, p99_ms, ttft_ms, itl_ms, attainment, curve, curve_machine, service_ms, service_cv,
-        service_slots, machines, zone_loss, timezone, seed,
+        service_slots, machines, quota, zone_loss, timezone, seed,
     )  # fmt: skip
     changed = read_what_if(what_if)
     zones = environment.network.zones

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from modelhost.cli.stack_edit.edit import Put, edited
@@ -43,18 +43,20 @@ def merged(now: Mapping[str, Any], planned: Mapping[str, Any]) -> dict[str, Any]
     for name in ("schedule", "hours", "ladder"):
         taken.pop(name, None)
     order = [*now, *(name for name in planned if name not in now)]
-    whole = {**taken, **planned, "replicas": replicas(now.get("replicas") or {}, planned.get("replicas") or {})}
+    numbers = replicas(now.get("replicas") or {}, planned.get("replicas") or {}, planned.get("schedule") or [])
+    whole = {**taken, **planned, "replicas": numbers}
     return {name: whole[name] for name in order if name in whole}
 
 
-def replicas(now: Mapping[str, Any], planned: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the numbers *now* with those *planned*; a kept one that does not stand beside these goes."""
-    least = max((planned[name] for name in ("count", "min") if name in planned), default=0)
-    most = min((planned[name] for name in ("count", "max") if name in planned), default=None)
+def replicas(
+    now: Mapping[str, Any], planned: Mapping[str, Any], schedule: Sequence[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
+    """Return the numbers *now* with those *planned*; a kept one that these, or the *schedule*, leave behind goes."""
+    reached = [each[name] for each in (planned, *schedule) for name in ("count", "min", "max") if name in each]
     kept = {name: value for name, value in now.items() if name not in planned}
-    if "min" in kept and most is not None and kept["min"] > most:
+    if "min" in kept and reached and kept["min"] > min(reached):
         del kept["min"]
-    if "max" in kept and kept["max"] < least:
+    if "max" in kept and reached and kept["max"] < max(reached):
         del kept["max"]
     if "count" in kept and not planned.get("min", 1) <= kept["count"] <= planned.get("max", kept["count"]):
         del kept["count"]

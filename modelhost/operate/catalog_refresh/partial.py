@@ -34,8 +34,13 @@ class Partial:
 
     def __enter__(self) -> Partial:
         """Lock the file and take over the pages that can be used."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self.path.open("a+", encoding="utf-8")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self.path.open("a+", encoding="utf-8")
+        except OSError as error:
+            raise OperateError(
+                f"{self.path.parent} cannot be written to: {error.strerror}; give another place"
+            ) from error
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -70,7 +70,7 @@ def days_of(trace: Trace, timezone: str) -> Days:
 
 def _sustained(trace: Trace) -> Floats:
     """Return (windows,) the mean rate of the `SUSTAINED_SECONDS` around each window."""
-    width = max(1, round(SUSTAINED_SECONDS / trace.window_seconds))
+    width = min(trace.windows, max(1, round(SUSTAINED_SECONDS / trace.window_seconds)))
     rate = trace.rate_per_second
     known = np.convolve(~np.isnan(rate), np.ones(width), mode="same")
     total = np.convolve(np.nan_to_num(rate), np.ones(width), mode="same")

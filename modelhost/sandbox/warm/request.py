@@ -2,12 +2,14 @@
 
 import os
 import socket
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from modelhost.sandbox.warm.client import LENGTH, STANDARD_STREAMS
 
 LONGEST_BYTES = 64 * 1024 * 1024
+SHORTEST_SECONDS = 0.001
 
 
 class NotUnderstoodError(Exception):
@@ -45,11 +47,15 @@ def receive(connection: socket.socket) -> Request:
 
 
 def exactly(connection: socket.socket, size: int) -> bytes:
-    """Read *size* bytes."""
+    """Read *size* bytes, all of them within the time limit of *connection*."""
     if size > LONGEST_BYTES:
         raise NotUnderstoodError
     body = bytearray()
+    limit = connection.gettimeout()
+    deadline = None if limit is None else time.monotonic() + limit
     while len(body) < size:
+        if deadline is not None:
+            connection.settimeout(max(SHORTEST_SECONDS, deadline - time.monotonic()))
         chunk = connection.recv(size - len(body))
         if not chunk:
             raise NotUnderstoodError

@@ -88,7 +88,13 @@ class Server:
             return 0
         with suppress(OSError):  # it may have done so itself, and more
             os.setpgid(process, process)
-        session = Session(client, request.parent, process, os.pidfd_open(process))
+        try:
+            ended = os.pidfd_open(process)
+        except OSError:  # no file descriptors are left; the client starts a Python of its own
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+            return None
+        session = Session(client, request.parent, process, ended)
         self._sessions.add(session)
         self._selector.register(client, selectors.EVENT_READ, session)
         self._selector.register(session.ended, selectors.EVENT_READ, session)

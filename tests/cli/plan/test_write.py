@@ -115,3 +115,15 @@ def test_the_routing_that_was_simulated_is_written(tmp_path: Path):
     assert block(rewritten(path.read_text(), read(path), "digits", plan))["routing"] == {
         "strategy": "least-outstanding-requests"
     }
+
+
+def test_bounds_that_the_planned_schedule_leaves_go(tmp_path: Path):
+    """They would refuse the plan that was just found."""
+    path = file(tmp_path)
+    schedule = [
+        {"at": "weekdays 08:00", "timezone": "UTC", "count": 9},
+        {"at": "weekdays 20:00", "timezone": "UTC", "count": 1},
+    ]
+    scaling = {"strategy": "horizontal", "replicas": {"count": 2}, "schedule": schedule}
+    after = rewritten(path.read_text(), read(path), "digits", candidate(Form.SCHEDULED, "ml.m7i.large", scaling))
+    assert block(after)["scaling"]["replicas"] == {"count": 2, "min": 1}

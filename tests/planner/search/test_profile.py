@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from modelhost.planner.load.trace import Trace
 from modelhost.planner.search.profile import BINS, Rhythm, days_of
 from tests.planner.question import trace
 
@@ -47,3 +48,9 @@ def test_what_nobody_saw_is_not_taken_for_no_load() -> None:
     counts = gap.counts.copy()
     counts[:144] = np.nan
     assert np.nanmin(days_of(replace(gap, counts=counts), "UTC").usual(Rhythm.DAILY, 0.0)) > 0
+
+
+def test_a_trace_shorter_than_what_is_sustained_has_a_day() -> None:
+    """Four minutes are few, and no reason to fail."""
+    short = Trace("short", None, 60.0, np.array([60.0, 120.0, 60.0, 60.0]))
+    assert np.nanmax(days_of(short, "UTC").rate) > 0
