@@ -16,6 +16,7 @@ from modelhost.spec.host import Host
 from modelhost.spec.kind import EndpointKind
 from modelhost.spec.scaling import ScalingSpec
 from modelhost.spec.strategy.auto import Auto
+from modelhost.spec.strategy.strategy import Strategy
 from modelhost.spec.target import Target
 from modelhost.spec.target_metric import TargetMetric
 
@@ -32,16 +33,30 @@ def deployed(
 ) -> Policy:
     """Return what the *scaling* block of an endpoint on *machine* does over the time of *trace*.
 
-    ValueError when it follows a load that the simulator does not know.
+    ValueError when it follows a load that the simulator does not know, or has a field that is not simulated.
     """
     spec = ScalingSpec.model_validate(dict(scaling))
     host = Host(catalogued(machine) if machine in machines() else None, EndpointKind.REALTIME, round(startup_seconds))
     chosen = spec.chosen.decide(spec, [entry for _, entry in spec.entries()], host)
+    _simulated(chosen)
     low, high = (chosen.min, chosen.max) if isinstance(chosen, Auto) else (chosen.count, chosen.count)
     schedule = [entry.model_dump(exclude_none=True) for _, entry in spec.entries()]
     bounds = bounds_of(schedule, low, high, trace) if schedule else Bounds.constant(low, high)
     initial = min(max(chosen.count, int(bounds.low[0])), int(bounds.high[0]))
     return Policy(_autoscaler(chosen), bounds, initial, balancer)
+
+
+def _simulated(chosen: Strategy) -> None:
+    """Raise ValueError naming each field in force that the simulator would leave out."""
+    sized = [place for place, entry in enumerate(chosen.schedule) if entry.size is not None]
+    found = (
+        (chosen.hours is not None, "scaling.hours: the endpoint's absence"),
+        (chosen.demand_ladder is not None, "scaling.ladder: another machine by demand"),
+        (bool(sized), "scaling.schedule.size: another machine by the clock"),
+    )
+    wrong = [f"{text} is not simulated; leave it out" for there, text in found if there]
+    if wrong:
+        raise ValueError("\n".join(wrong))
 
 
 def _autoscaler(chosen: Any) -> Autoscaler:

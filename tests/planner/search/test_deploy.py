@@ -1,5 +1,7 @@
 """What a scaling block of the stack file does in the simulator."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -42,3 +44,35 @@ def test_what_is_not_simulated_is_said() -> None:
     block = {"strategy": "auto", "replicas": {"min": 1, "max": 6}, "target": {"metric": "cpu", "value": 0.5}}
     with pytest.raises(ValueError, match="is not simulated; use invocations or concurrency"):
         deployed(block, "ml.m5.large", trace())
+
+
+SIZES = ["ml.m5.large", "ml.m5.xlarge"]
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ({"hours": "weekdays 07-20"}, "scaling.hours"),
+        ({"ladder": {"up_above": 0.7, "down_below": 0.3}}, "scaling.ladder"),
+        (
+            {"schedule": [{"at": "daily 08:00", "size": SIZES[1]}, {"at": "daily 20:00", "size": SIZES[0]}]},
+            "scaling.schedule.size",
+        ),
+    ],
+)
+def test_a_field_that_is_not_simulated_is_named(words: dict[str, Any], field: str) -> None:
+    """Leaving it out silently would tell a wrong cost."""
+    block = {"strategy": "vertical", "sizes": SIZES, "replicas": {"count": 1}, **words}
+    with pytest.raises(ValueError, match=f"^{field}: .* is not simulated; leave it out$"):
+        deployed(block, SIZES[0], trace(1))
+
+
+def test_a_field_kept_for_another_strategy_does_not_matter() -> None:
+    """The ladder of `vertical` is not in force with `horizontal`."""
+    block = {
+        "strategy": "horizontal",
+        "sizes": SIZES,
+        "ladder": {"up_above": 0.7, "down_below": 0.3},
+        "replicas": {"count": 1},
+    }
+    assert deployed(block, SIZES[0], trace(1)).initial == 1
