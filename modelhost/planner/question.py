@@ -50,7 +50,13 @@ class Question:
     offers: tuple[Offer, ...]
     """Machine types to choose from, those that do not fit included."""
     today: Candidate | None = None
-    """What stands today; none for an endpoint that is new."""
+    """What stands today; none for an endpoint that is new, or where `today_note` says why."""
+    today_note: str = ""
+    """Why what stands today cannot be judged; empty where it can, or where nothing stands."""
+    today_machine: str = ""
+    """Machine type that stands today, judged or not; empty for an endpoint that is new."""
+    today_sizes: tuple[str, ...] = ()
+    """The ladder of machine types that the stack file has, smallest first."""
     zones: int = 1
     """Availability zones that replicas are spread over."""
     zone_loss: bool = False

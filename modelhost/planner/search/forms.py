@@ -23,7 +23,8 @@ def fixed(room: Room, count: int, form: Form = Form.FIXED) -> Candidate:
     """Return a count that never changes."""
     scaling: dict[str, Any] = {"strategy": "horizontal", "replicas": {"count": count}}
     if form is Form.VERTICAL:
-        scaling = {"strategy": "vertical", "sizes": [room.offer.machine], "replicas": {"count": count}}
+        sizes = list(room.ladder or (room.offer.machine,))
+        scaling = {"strategy": "vertical", "sizes": sizes, "replicas": {"count": count}}
     policy = Policy(Fixed(), Bounds.constant(count, count), count)
     return Candidate(form, room.offer.machine, policy, {"count": count}, scaling)
 

@@ -96,7 +96,9 @@ def _fixed(room: Room, needed: Counts) -> Iterator[Dial]:
 
 
 def _vertical(room: Room) -> Iterator[Dial]:
-    """Yield the fewest replicas allowed, of a machine that is large enough for all of the load."""
+    """Yield the fewest replicas allowed, of a machine that is larger than what stands."""
+    if not room.ladder:
+        return
     least = float(-room.least)
     yield Dial(Form.VERTICAL, room, lambda number: fixed(room, round(-number), Form.VERTICAL), (least,), whole=True)
 

@@ -25,6 +25,8 @@ class Room:
     """Fewest replicas that the hard constraints allow."""
     most: int
     """Most replicas that the hard constraints allow."""
+    ladder: tuple[str, ...] = ()
+    """Sizes of the stack file with this one among them, cheapest first; empty where it is no larger than today's."""
 
     @property
     def usd_per_million(self) -> float:

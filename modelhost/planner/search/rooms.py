@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from modelhost.catalog.price import usd_per_hour
 from modelhost.planner.array import Floats
 from modelhost.planner.interval.capacity import LOADS, Capacity, capacity
 from modelhost.planner.load.trace import Trace
@@ -44,7 +45,21 @@ def room_of(question: Question, offer: Offer, rate: float) -> Room | None:
         return None
     known = capacity(offer.service, question.slo, max(most, 2), arrival_cv=arrival_cv(question.trace))
     bears = bearable(known, question.slo.attainment)
-    return Room(offer, rate, bears, at_once(known, bears), least, most)
+    return Room(offer, rate, bears, at_once(known, bears), least, most, ladder(question, offer))
+
+
+def ladder(question: Question, offer: Offer) -> tuple[str, ...]:
+    """Return the sizes to write when *offer* is the larger machine: those that stand and its own, cheapest first.
+
+    Empty where it costs no more per hour than what stands; without that, than the cheapest that the model fits.
+    """
+    standing = question.today_machine or (question.today.machine if question.today else "")
+    prices = {each.machine: each.usd_per_hour for each in question.offers}
+    fitting = min((each.usd_per_hour for each in question.offers if not each.misfit), default=0.0)
+    if offer.usd_per_hour <= prices.get(standing, fitting):
+        return ()
+    names = {*question.today_sizes, standing, offer.machine} - {""}
+    return tuple(sorted(names, key=lambda name: (usd_per_hour(name, question.region) or math.inf, name)))
 
 
 def allowed_replicas(offer: Offer, rollout_share: float) -> int | None:
