@@ -13,11 +13,11 @@ from modelhost.planner.search.judged import Judged
 from modelhost.planner.search.search import Found, Progress, search
 from modelhost.planner.verdict.assumption import assumptions
 from modelhost.planner.verdict.bottleneck import bottleneck
-from modelhost.planner.verdict.change import change
+from modelhost.planner.verdict.change import change, worthwhile
 from modelhost.planner.verdict.fit import fits
 from modelhost.planner.verdict.flip import flips
 from modelhost.planner.verdict.loser import told
-from modelhost.planner.verdict.note import notes
+from modelhost.planner.verdict.note import notes, unjudged
 from modelhost.planner.verdict.promise import cost_by_slo
 from modelhost.planner.verdict.timeline import timeline
 from modelhost.planner.verdict.verdicts import verdicts
@@ -48,12 +48,9 @@ def plan(question: Question, progress: Progress | None = None) -> Plan:
 def _judged(found: Found) -> _Judgement:
     """Return who won, and everybody else with why not."""
     bench, target = found.bench, found.bench.question.slo.attainment
-    best = found.race.best()
-    winner = of_verified(bench, best) if best else None
+    best, today = found.race.best(), _today(found)
+    winner = chosen(of_verified(bench, best) if best else None, today)
     by_form = {form: told(each, winner, target) for form, each in best_by_form(found.race, found.screened).items()}
-    today = _today(found)
-    if today is not None and winner is not None and today.feasible and today.cost.expected <= winner.cost.expected:
-        winner = today
     if winner is not None:
         by_form[winner.candidate.form] = winner
     compared = {name: told(each, winner, target) for name, each in baselines(bench, found.rooms).items()}
@@ -66,12 +63,19 @@ def _judged(found: Found) -> _Judgement:
     )
 
 
+def chosen(best: Judged | None, today: Judged | None) -> Judged | None:
+    """Return *today* where it keeps the promise and *best* of the others saves too little to change, else *best*."""
+    if today is None or not today.feasible:
+        return best
+    return best if best is not None and worthwhile(today, best) else today
+
+
 def _today(found: Found) -> Judged | None:
-    """Return what stands today, judged like everybody; none where its machine is not known."""
-    today = found.bench.question.today
-    if today is None or today.machine not in {offer.machine for offer in found.bench.question.offers}:
+    """Return what stands today, judged like everybody; none where it cannot be judged."""
+    question = found.bench.question
+    if question.today is None or unjudged(question):
         return None
-    return of_candidate(found.bench, today)
+    return of_candidate(found.bench, question.today)
 
 
 def _others(found: Found, winner: Judged | None) -> tuple[Judged, ...]:

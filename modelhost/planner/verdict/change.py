@@ -7,6 +7,11 @@ NOTHING = 0.02
 """Share of today's cost below which a saving is not worth a change."""
 
 
+def worthwhile(today: Judged, winner: Judged) -> bool:
+    """Return whether *winner* saves enough of what *today* costs to change it."""
+    return winner.cost.expected <= today.cost.expected * (1 - NOTHING)
+
+
 def change(today: Judged | None, winner: Judged | None) -> str:
     """Return what to do about *today*; `no change` is an answer."""
     if winner is None:
@@ -19,6 +24,6 @@ def change(today: Judged | None, winner: Judged | None) -> str:
         more = winner.cost.expected - today.cost.expected
         price = f"{usd(more)} more" if more > 0 else f"{usd(-more)} less"
         return f"{stands}, which is too few; change to {what} for {price}, and {share(winner.attainment)} do."
-    if winner is today or winner.cost.expected > today.cost.expected * (1 - NOTHING):
+    if winner is today or not worthwhile(today, winner):
         return f"{stands}; no change: nothing that was looked at saves {100 * NOTHING:.0f} % or more."
     return f"{stands}; change to {what} and save {saving(today.cost.expected, winner.cost.expected)}."

@@ -2,13 +2,28 @@
 
 from collections.abc import Iterator
 
+from modelhost.planner.question import Question
 from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.crossed import LEAST_DAYS, WEEKLY_DAYS
+
+
+def unjudged(question: Question) -> str:
+    """Return why what stands today cannot be judged; empty where it can, or where nothing stands."""
+    if question.today is None or question.today_note:
+        return question.today_note
+    name = question.today.machine
+    for offer in question.offers:
+        if offer.machine == name:
+            return offer.misfit
+    return f"no {question.price_option} price of {name} in {question.region} is known"
 
 
 def notes(bench: Bench) -> Iterator[str]:
     """Yield what a reader should know before trusting the answer."""
     trace = bench.question.trace
+    reason = unjudged(bench.question)
+    if reason:
+        yield f"What stands today was not judged: {reason}"
     days = trace.seconds / 86_400
     yield from bench.trace.notes
     if trace.start is None:
