@@ -3,18 +3,21 @@
 from collections.abc import Mapping, Sequence
 
 from modelhost.planner.load.trace import Trace
-from modelhost.planner.offering import likely, offer, paid, services
+from modelhost.planner.offering import likely, named, offer, paid, services
 from modelhost.planner.policy import Balancer
-from modelhost.planner.question import Question
+from modelhost.planner.question import Offer, Question
 from modelhost.planner.search.candidate import Candidate, Form
 from modelhost.planner.search.deploy import deployed
 from modelhost.planner.service.service import Service
 from modelhost.planner.service.slo import Slo
 from modelhost.price.option import Option
 from modelhost.spec.endpoint import EndpointSpec
+from modelhost.spec.kind import EndpointKind
 from modelhost.spec.routing import Routing
 
 WAYS = "give `--curve FILE` (a load test), `--service-ms MS` (your word), or the model's architecture in the stack file"
+TOKENS = "give `--curve FILE` with the columns ttft_ms and itl_ms, or the model's architecture in the stack file"
+INSTEAD = "set its scaling as docs/scaling.md says and check it with `modelhost schedule`, or plan it as kind: realtime"
 
 
 def ask(
@@ -41,23 +44,31 @@ def ask(
 
     *measured* is how it answers on `measured.machine`; other machines go by their data sheets, those of a language
     model by the physical model. *interruptions_per_hour* of a replica are those of spot; an assumed rate when none is
-    given. ValueError when nothing tells how long a request takes.
+    given. ValueError for a kind that is not planned, when nothing tells how long a request takes or a promised token
+    does, or for machine types that are not known.
     """
+    if endpoint.kind is not EndpointKind.REALTIME:
+        raise ValueError(f"endpoint {name}: kind {endpoint.kind} is not planned yet; {INSTEAD}")
     known = services(endpoint, trace, measured, service_factor)
     if known is None:
         raise ValueError(f"endpoint {name}: nothing tells how long a request takes; {WAYS}")
-    chosen = machines or likely(endpoint, known, region)
+    chosen = named(machines, endpoint) if machines else likely(endpoint, known, region)
     made = (offer(endpoint, each, region, known, startup_seconds, (quota or {}).get(each)) for each in chosen)
     known_offers = [each for each in made if each is not None]
+    _tokens_known(name, slo, known_offers)
     offers, ratio = paid(known_offers, region, Option(price), interruptions_per_hour)
     architecture = endpoint.model.known_architecture
+    stands, unjudged = today(endpoint, trace)
     return Question(
         endpoint=name,
         region=region,
         trace=trace,
         slo=slo,
         offers=offers,
-        today=today(endpoint, trace),
+        today=stands,
+        today_note=unjudged,
+        today_machine=endpoint.machine or "",
+        today_sizes=tuple(endpoint.scaling.sizes),
         zones=zones,
         zone_loss=zone_loss,
         price_option=price,
@@ -70,19 +81,37 @@ def ask(
     )
 
 
-def today(endpoint: EndpointSpec, trace: Trace) -> Candidate | None:
-    """Return what stands, as a candidate; none for what has no machine, or follows what is not simulated."""
-    if endpoint.machine is None or endpoint.scaling.missing():
-        return None
+def today(endpoint: EndpointSpec, trace: Trace) -> tuple[Candidate | None, str]:
+    """Return what stands, as a candidate; or none, and why it cannot be judged."""
+    if endpoint.machine is None:
+        return None, "it has no machine"
+    if missing := endpoint.scaling.missing():
+        return None, f"scaling lacks {' and '.join(missing)}"
     scaling = endpoint.scaling.model_dump(exclude_none=True, exclude_defaults=True, mode="json")
     routing = None if endpoint.routing is None else endpoint.routing.strategy
     balancer = Balancer.LEAST_OUTSTANDING if routing is Routing.LEAST_OUTSTANDING_REQUESTS else Balancer.RANDOM
     try:
         policy = deployed(scaling, endpoint.machine, trace, endpoint.startup, balancer)
-    except ValueError:
-        return None
+    except ValueError as error:
+        return None, str(error).replace("\n", "; ")
     form = _form(endpoint.scaling.strategy, scaling)
-    return Candidate(form, endpoint.machine, policy, {}, scaling, None if routing is None else routing.value)
+    routed = None if routing is None else routing.value
+    return Candidate(form, endpoint.machine, policy, {}, scaling, routed), ""
+
+
+def _tokens_known(name: str, slo: Slo, offers: Sequence[Offer]) -> None:
+    """Raise ValueError when tokens are promised and the service has no times of them: that promise always holds."""
+    known = [offer.service for offer in offers if not offer.misfit]
+    unknown = [
+        option
+        for option, promised, lacking in (
+            ("--ttft-ms", slo.ttft_ms, any(each.first_seconds is None for each in known)),
+            ("--itl-ms", slo.itl_ms, any(each.token_seconds is None for each in known)),
+        )
+        if promised is not None and lacking
+    ]
+    if unknown:
+        raise ValueError(f"{', '.join(unknown)}: nothing tells when tokens of endpoint {name} come; {TOKENS}")
 
 
 def _form(strategy: str, scaling: Mapping[str, object]) -> Form:

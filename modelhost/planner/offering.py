@@ -24,6 +24,7 @@ from modelhost.planner.service.physical.estimate import estimate
 from modelhost.planner.service.service import Service
 from modelhost.planner.spot import interrupted
 from modelhost.price.option import Option, rate
+from modelhost.spec import machine_rule
 from modelhost.spec.endpoint import EndpointSpec
 
 MOST_MACHINES = 15
@@ -69,6 +70,15 @@ def services(endpoint: EndpointSpec, trace: Trace, measured: Service | None, fac
     return Services(on, measured.machine if measured else endpoint.machine or "")
 
 
+def named(machines_given: Sequence[str], endpoint: EndpointSpec) -> list[str]:
+    """Return the machine types that somebody gave, and today's to compare with; ValueError for unknown ones."""
+    wrong = [f"--machines: {machine_rule.unknown_machine(each)}" for each in machines_given if each not in machines()]
+    if wrong:
+        raise ValueError("\n".join(wrong))
+    own = [] if endpoint.machine is None else [endpoint.machine]
+    return list(dict.fromkeys([*machines_given, *own]))
+
+
 def likely(endpoint: EndpointSpec, known: Services, region: str) -> list[str]:
     """Return the machine types to look at: today's, the ladder's, and the best others by price per capacity."""
     own = [name for name in (endpoint.machine, known.origin, *endpoint.scaling.sizes) if name in machines()]
@@ -92,11 +102,15 @@ def offer(
     startup_seconds: float | None,
     quota: int | None,
 ) -> Offer | None:
-    """Return what is known of the machine type *name*; none without a price."""
+    """Return what is known of the machine type *name*; none without a price.
+
+    Where nothing tells how it answers the service is a stand-in, and the misfit says so: it must not be replayed.
+    """
     machine, price = catalogued(name), hourly_price(name, region)
     if price is None:
         return None
-    misfit = _misfit(endpoint, machine, region)
+    misfit = next((text for _, text in machine_rule.offered((), name, region)), "")
+    misfit = misfit or _misfit(endpoint, machine, region)
     try:
         there = known.on(name)
     except LookupError as error:
