@@ -140,16 +140,16 @@ def test_a_misshapen_file_is_told_by_its_own_problems(project, endpoints):
 
 def test_secrets_are_secret_outputs_by_endpoint(project):
     """Nothing of a secret is readable in the settings."""
-    settings, _ = read({"modelhost:secrets": '{"digits": {"TOKEN": "hidden"}}'})
+    settings, _ = read({"modelhost:secrets": '{"digits": {"TOKEN": "pa55phrase"}}'})
     assert list(settings.secrets) == ["digits"]
-    assert "hidden" not in repr(settings)
+    assert "pa55phrase" not in repr(settings)
 
 
 @pytest.mark.parametrize(
     ("secrets", "words"),
     [
-        ({"digit": {"TOKEN": "hidden"}}, "secrets.digit: is not one of environment.endpoints"),
-        ({"digits": "hidden"}, "secrets.digits: must map names"),
+        ({"digit": {"TOKEN": "pa55phrase"}}, "secrets.digit: is not one of environment.endpoints"),
+        ({"digits": "pa55phrase"}, "secrets.digits: must map names"),
     ],
 )
 def test_a_stray_secret_is_refused_without_its_value(project, secrets, words):
