@@ -15,7 +15,6 @@ from modelhost.planner.search.timetable import bounds_of
 from modelhost.spec.host import Host
 from modelhost.spec.kind import EndpointKind
 from modelhost.spec.scaling import ScalingSpec
-from modelhost.spec.strategy.auto import Auto
 from modelhost.spec.strategy.strategy import Strategy
 from modelhost.spec.target import Target
 from modelhost.spec.target_metric import TargetMetric
@@ -39,7 +38,7 @@ def deployed(
     host = Host(catalogued(machine) if machine in machines() else None, EndpointKind.REALTIME, round(startup_seconds))
     chosen = spec.chosen.decide(spec, [entry for _, entry in spec.entries()], host)
     _simulated(chosen)
-    low, high = (chosen.min, chosen.max) if isinstance(chosen, Auto) else (chosen.count, chosen.count)
+    low, high = chosen.bounds
     schedule = [entry.model_dump(exclude_none=True) for _, entry in spec.entries()]
     bounds = bounds_of(schedule, low, high, trace) if schedule else Bounds.constant(low, high)
     initial = min(max(chosen.count, int(bounds.low[0])), int(bounds.high[0]))
@@ -59,15 +58,16 @@ def _simulated(chosen: Strategy) -> None:
         raise ValueError("\n".join(wrong))
 
 
-def _autoscaler(chosen: Any) -> Autoscaler:
+def _autoscaler(chosen: Strategy) -> Autoscaler:
     """Return what moves the number of replicas between the bounds."""
-    if not isinstance(chosen, Auto):
+    if not chosen.follows_demand:
         return Fixed()
-    if len(chosen.targets) != 1 or chosen.steps:
+    targets: list[Target] = getattr(chosen, "targets", [])
+    if len(targets) != 1 or getattr(chosen, "steps", []):
         raise ValueError(
             "scaling: follows several loads or steps, which the planner does not simulate; keep one target"
         )
-    return _tracking(chosen.targets[0])
+    return _tracking(targets[0])
 
 
 def _tracking(target: Target) -> TargetTracking:
