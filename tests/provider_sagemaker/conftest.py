@@ -104,7 +104,7 @@ def cloud(embedded_aws: EmbeddedAws) -> Cloud:
 @pytest.fixture
 def stage(embedded_aws: EmbeddedAws, cloud: Cloud, request: pytest.FixtureRequest) -> Iterator[Stage]:
     """An endpoint's stage, named after the test, with nothing on it yet."""
-    yield Stage.of(cloud, request.node.name)
+    yield Stage.of(cloud, request.node.name, request.node.nodeid)
     embedded_aws.control("DELETE", "faults")
     clear(cloud)
 

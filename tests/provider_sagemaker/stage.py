@@ -39,10 +39,10 @@ class Stage:
     logged: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, cloud: Cloud, test: str) -> "Stage":
-        """A stage whose names no other test has."""
+    def of(cls, cloud: Cloud, test: str, node: str) -> "Stage":
+        """A stage whose names no other test has, of the same name in another file neither."""
         plain = re.sub(r"[^a-z0-9]+", "-", test.removeprefix("test_").lower())[:30].strip("-")
-        return cls(cloud, f"{plain}-{hashlib.sha256(test.encode()).hexdigest()[:8]}")
+        return cls(cloud, f"{plain}-{hashlib.sha256(node.encode()).hexdigest()[:8]}")
 
     def context(self, kind: str = "Endpoint", **changes: Any) -> Context:
         """The surroundings of one call."""
