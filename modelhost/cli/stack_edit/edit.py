@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from modelhost.cli.stack_edit.node import Key, Path, compose, data
@@ -42,9 +43,15 @@ Change = Put | Remove
 def edited(text: str, changes: Sequence[Change]) -> str:
     """Return *text* with the *changes* made and nothing else touched."""
     for change in changes:
-        for step in steps(data(text), change):
+        for step in steps(_read(text), change):
             text = _made(text, step)
     return text
+
+
+@lru_cache(maxsize=2)
+def _read(text: str) -> Any:
+    """Return what *text* says, to be looked at only: what one step made is where the next begins."""
+    return data(text)
 
 
 def steps(plain: Any, change: Change) -> Iterator[Change]:
@@ -74,11 +81,11 @@ def _of_mapping(plain: Any, change: Put, now: Mapping[str, Any]) -> Iterator[Cha
 
 def _made(text: str, step: Change) -> str:
     """Make one change, and see that it says what it should."""
-    wanted = expected(data(text), step)
+    wanted = expected(_read(text), step)
     root = compose(text)
     done = remove(text, root, step.path) if isinstance(step, Remove) else put(text, root, step.path, *_rest(step))
     try:
-        right = same(data(done), wanted)
+        right = same(_read(done), wanted)
     except StackEditError:
         right = False
     if not right:

@@ -92,7 +92,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file(tmp_path_factory.mktemp("stack"))
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 @given(found=SCALING, machine=st.sampled_from(MACHINES))
 def test_every_plan_is_written_as_it_is(stack: Path, found: tuple[Form, dict[str, Any]], machine: str):
     """Comments and order survive, and the file says what the plan says."""
