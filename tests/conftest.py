@@ -14,7 +14,7 @@ from tests.sandbox.account import account
 __all__ = ["account"]
 
 MEASURED = {"spec", "components", "infra"}
-"""Folders of tests under which the lines that run are recorded; doing so doubles the time of what runs."""
+"""Folders of tests under which the lines that run are recorded, but for generated cases; it doubles their time."""
 HERE = Path(__file__).parent
 os.environ["MODELHOST_CATALOG"] = ""
 """What a developer refreshed from AWS changes no test."""
@@ -32,5 +32,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests of the engine first, so that no worker waits for one at the end, and pause the measurement."""
     items.sort(key=lambda item: item.get_closest_marker("sandbox") is None)
     for item in items:
-        if item.path.relative_to(HERE).parts[0] not in MEASURED:
+        generated = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if generated or item.path.relative_to(HERE).parts[0] not in MEASURED:
             item.add_marker(pytest.mark.no_cover)
