@@ -14,6 +14,6 @@ __all__ = ["cloud", "embedded_aws"]
 @pytest.fixture
 def stage(embedded_aws: EmbeddedAws, cloud: Cloud, request: pytest.FixtureRequest) -> Iterator[Stage]:
     """An endpoint for components, named after the test, with nothing on it yet."""
-    yield Stage.of(cloud, request.node.name, request.node.nodeid)
+    yield Stage.of(cloud, request.node.name)
     embedded_aws.control("DELETE", "faults")
     clear(cloud)
