@@ -211,7 +211,7 @@ def test_the_clock_goes_before_the_cooldown_of_a_step(cloud):
     endpoint = ladder(cloud, count=1, scaled=False)
     held(endpoint, "cooling")
     assert endpoint.outcome(action="resize", size=LARGE) == "the endpoint has its new size"
-    assert endpoint.parameters() == []
+    until(lambda: endpoint.parameters() == [])
 
 
 @pytest.mark.parametrize(
