@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,14 +16,6 @@ MEASURED = {"spec", "components", "infra"}
 HERE = Path(__file__).parent
 os.environ["MODELHOST_CATALOG"] = ""
 """What a developer refreshed from AWS changes no test."""
-
-
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Compile the planner's loops while the workers try the engine, or each of them would do so for itself."""
-    if session.config.getoption("numprocesses", None):
-        command = [sys.executable, "-m", "tests.planner.compiling"]
-        compiling = subprocess.Popen(command, cwd=HERE.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        session.config.add_cleanup(lambda: (compiling.kill(), compiling.wait()))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
