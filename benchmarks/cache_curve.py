@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import time
-from collections import OrderedDict
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from modelhost.planner.cache.caching import Setting
 from modelhost.planner.cache.curve import curve
 from modelhost.planner.cache.distance import dense, distances
 from modelhost.planner.cache.judge import judged
+from modelhost.planner.cache.reference import hits
 from modelhost.planner.load.read import read
 
 MOONCAKE = "mooncake_fast25_conversation.csv"
@@ -42,21 +43,8 @@ def talks(requests: int) -> tuple[Counts, Counts]:
 
 def replayed(keys: Counts, ends: Counts, size: int) -> float:
     """Hit ratio of one size by a plain cache."""
-    held: OrderedDict[int, None] = OrderedDict()
-    hits = begin = 0
-    for end in ends.tolist():
-        request = keys[begin:end].tolist()
-        for key in request:
-            if key not in held:
-                break
-            hits += 1
-        for key in reversed(request):
-            held[key] = None
-            held.move_to_end(key)
-        while len(held) > size:
-            held.popitem(last=False)
-        begin = end
-    return hits / len(keys)
+    requests = (keys[begin:end].tolist() for begin, end in pairwise([0, *ends.tolist()]))
+    return hits(requests, size) / len(keys)
 
 
 def agree(keys: Counts, ends: Counts, sizes: list[int]) -> float:

@@ -1,6 +1,5 @@
 """One pass tells what a cache of any size would have had."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from modelhost.planner.array import Counts
 from modelhost.planner.cache.curve import curve, dealt
 from modelhost.planner.cache.distance import NEVER, dense, distances
+from modelhost.planner.cache.reference import hits
 from modelhost.planner.cache.reuse import folded
 
 
@@ -18,23 +18,6 @@ def flat(requests: Sequence[Sequence[int]]) -> tuple[Counts, Counts]:
     """Keys one request after the other, and where each ends."""
     keys = np.array([key for request in requests for key in request], dtype=np.int64)
     return keys, np.cumsum([len(request) for request in requests], dtype=np.int64)
-
-
-def kept(requests: Sequence[Sequence[int]], size: int) -> int:
-    """Hits of a plain cache of *size* keys: a chain is read from its start, then touched from its end."""
-    held: OrderedDict[int, None] = OrderedDict()
-    hits = 0
-    for request in requests:
-        for key in request:
-            if key not in held:
-                break
-            hits += 1
-        for key in reversed(request):
-            held[key] = None
-            held.move_to_end(key)
-        while len(held) > size:
-            held.popitem(last=False)
-    return hits
 
 
 requests_of_few = st.lists(st.lists(st.integers(0, 7), max_size=4, unique=True), min_size=1, max_size=25)
@@ -50,7 +33,7 @@ def test_every_size_hits_as_a_plain_cache_does(
     keys, ends = flat(requests)
     found = kernel(*(dense(keys)[0], ends, dense(keys)[1]))
     for size in range(1, 10):
-        assert (found < size).sum() == kept(requests, size)
+        assert (found < size).sum() == hits(requests, size)
 
 
 def test_a_key_never_used_is_never_there() -> None:
