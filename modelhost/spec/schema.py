@@ -6,6 +6,7 @@ from typing import Any
 from modelhost.catalog.machine import shipped_machines
 from modelhost.footprint.published import names
 from modelhost.spec.environment import EnvironmentSpec
+from modelhost.spec.schema_words import Documented
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 SECRETS = {
@@ -18,7 +19,7 @@ SECRETS = {
 
 def schema() -> dict[str, Any]:
     """Return the schema; keys of Pulumi and of other packages are allowed beside ours."""
-    environment = EnvironmentSpec.model_json_schema(ref_template="#/$defs/{model}")
+    environment = EnvironmentSpec.model_json_schema(ref_template="#/$defs/{model}", schema_generator=Documented)
     blocks = environment.pop("$defs")
     blocks["MachineType"] = {"type": "string", "enum": list(shipped_machines())}
     _offer_machines(blocks)

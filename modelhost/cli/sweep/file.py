@@ -25,7 +25,7 @@ Positive = Annotated[float, Field(gt=0)]
 class Row(BaseModel):
     """One `[[plan]]` of the file; words that stand in a list are each combined with each other list's."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     endpoint: Words
     """Endpoints of the stack file."""
