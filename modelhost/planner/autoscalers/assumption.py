@@ -1,18 +1,18 @@
 """What nobody documents about an autoscaler, as numbers that can be tried out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from modelhost.planner.autoscalers.autoscaler import Autoscaler
 from modelhost.planner.autoscalers.hpa import Hpa
 from modelhost.planner.autoscalers.scale_to_zero import ScaleToZero
+from modelhost.planner.autoscalers.several import Several
 from modelhost.planner.autoscalers.step_scaling import StepScaling
 from modelhost.planner.autoscalers.target_tracking import TargetTracking
 
 
-@dataclass(frozen=True)
-class Guess:
+class Guess(NamedTuple):
     """A number that is assumed, and what else it may be."""
 
     what: str
@@ -38,6 +38,8 @@ def assumptions(autoscaler: Autoscaler) -> tuple[Guess, ...]:
             return tuple(_tracking(autoscaler))
         case StepScaling():
             return tuple(_steps(autoscaler))
+        case Several():
+            return tuple(_several(autoscaler))
         case ScaleToZero():
             return tuple(_zero(autoscaler))
         case Hpa():
@@ -68,6 +70,18 @@ def _steps(found: StepScaling) -> Iterator[Guess]:
         )
         words = "none" if not more else "60 s more"
         yield Guess("lag of the metric", "the metric's own", words, LAG, replace(found, policies=later))
+
+
+def _several(found: Several) -> Iterator[Guess]:
+    """Yield what AWS does not document of each policy."""
+    members: tuple[Any, ...] = found.trackings
+    for place, tracking in enumerate(found.trackings):
+        for guess in _tracking(tracking):
+            changed = (*members[:place], guess.other, *members[place + 1 :])
+            yield guess._replace(what=f"{guess.what} ({tracking.label})", other=replace(found, trackings=changed))
+    for guess in _steps(StepScaling(found.policies)) if found.policies else ():
+        steps: Any = guess.other
+        yield guess._replace(other=replace(found, policies=steps.policies))
 
 
 def _zero(found: ScaleToZero) -> Iterator[Guess]:

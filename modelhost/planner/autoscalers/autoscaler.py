@@ -15,6 +15,7 @@ class Kind(IntEnum):
     HPA = 3
     KEDA_CRON = 4
     SCALE_TO_ZERO = 5
+    SEVERAL = 6
 
 
 class Sample(IntEnum):

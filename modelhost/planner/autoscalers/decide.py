@@ -1,6 +1,7 @@
 """The one function that a simulator asks every ten seconds; it calls the autoscaler's own."""
 
 from modelhost.planner.array import Floats
+from modelhost.planner.autoscalers.agreeing import agree
 from modelhost.planner.autoscalers.autoscaler import Kind, Sample
 from modelhost.planner.autoscalers.hpa_sync import autoscale
 from modelhost.planner.autoscalers.keda_sync import hold
@@ -9,7 +10,7 @@ from modelhost.planner.autoscalers.tracking_alarm import track
 from modelhost.planner.autoscalers.waking import wake
 from modelhost.planner.compiled import leaf
 
-_, TARGET_TRACKING, STEP_SCALING, HPA, KEDA_CRON, SCALE_TO_ZERO = (int(kind) for kind in Kind)
+_, TARGET_TRACKING, STEP_SCALING, HPA, KEDA_CRON, SCALE_TO_ZERO, SEVERAL = (int(kind) for kind in Kind)
 WANTED = int(Sample.WANTED)
 
 
@@ -26,6 +27,8 @@ def decide(kind: int, parameters: Floats, state: Floats, sample: Floats, low: in
         wanted = stepping(parameters, state, sample)
     elif kind == SCALE_TO_ZERO:
         wanted = wake(parameters, state, sample)
+    elif kind == SEVERAL:
+        wanted = agree(parameters, state, sample)
     elif kind == HPA:
         wanted = autoscale(parameters, state, sample, low, high)
     elif kind == KEDA_CRON:

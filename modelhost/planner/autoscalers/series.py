@@ -10,7 +10,7 @@ from modelhost.planner.compiled import leaf
 
 PENDING = 64
 """Datapoints that may be on their way at once."""
-INVOCATIONS, CONCURRENCY, NO_CAPACITY = (int(each) for each in Metric)
+INVOCATIONS, CONCURRENCY, NO_CAPACITY, UTILIZATION, CONCURRENCY_PEAK = (int(each) for each in Metric)
 NONE = -1
 """No datapoint is due."""
 
@@ -47,8 +47,13 @@ def measure(parameters: Floats, given: int, state: Floats, kept: int, sample: Fl
         state[kept + Kept.SUM] += sample[Sample.REFUSED] if serving == 0 else 0.0
         state[kept + Kept.SAMPLES] += 1
     elif serving > 0:
-        load = sample[Sample.ARRIVALS] if metric == INVOCATIONS else sample[Sample.CONCURRENCY]
-        state[kept + Kept.SUM] += load / serving
+        if metric == CONCURRENCY_PEAK:
+            state[kept + Kept.SUM] = max(state[kept + Kept.SUM], sample[Sample.CONCURRENCY_PEAK] / serving)
+        elif metric == UTILIZATION:
+            state[kept + Kept.SUM] += sample[Sample.BUSY]
+        else:
+            load = sample[Sample.ARRIVALS] if metric == INVOCATIONS else sample[Sample.CONCURRENCY]
+            state[kept + Kept.SUM] += load / serving
         state[kept + Kept.SAMPLES] += 1
         state[kept + Kept.SERVING] += serving
     if sample[Sample.NOW_SECONDS] >= (state[kept + Kept.MADE] + 1) * parameters[given + Given.PERIOD_SECONDS]:
@@ -60,7 +65,8 @@ def publish(parameters: Floats, given: int, state: Floats, kept: int) -> None:
     """End a period: put its datapoint on the way, nan where it is missing."""
     value, samples = state[kept + Kept.SUM], state[kept + Kept.SAMPLES]
     place = kept + FIRST + int(state[kept + Kept.MADE]) % PENDING
-    if parameters[given + Given.METRIC] == CONCURRENCY and samples > 0:
+    metric = parameters[given + Given.METRIC]
+    if metric in (CONCURRENCY, UTILIZATION) and samples > 0:
         value /= samples
     if samples == 0 or (value == 0 and parameters[given + Given.ZERO_REPORTED] == 0):
         value = math.nan

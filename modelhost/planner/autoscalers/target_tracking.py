@@ -42,6 +42,8 @@ class Memory(IntEnum):
     OUT_AT = KEPT + 3
     IN_AT = KEPT + 4
     ACTED_AT = KEPT + 5
+    NEEDED = KEPT + 6
+    """What the load of the last datapoint needs."""
 
 
 NEVER = -1e18

@@ -7,6 +7,14 @@ from modelhost.planner.autoscalers.autoscaler import Sample
 from modelhost.planner.autoscalers.metric import Metric
 from modelhost.planner.autoscalers.step_scaling import StepPolicy, StepScaling, Way
 
+LOADS = {
+    Metric.INVOCATIONS: Sample.ARRIVALS,
+    Metric.CONCURRENCY: Sample.CONCURRENCY,
+    Metric.UTILIZATION: Sample.BUSY,
+    Metric.CONCURRENCY_PEAK: Sample.CONCURRENCY_PEAK,
+}
+"""What is counted."""
+
 
 class PlainAlarm:
     """One policy with its datapoints."""
@@ -28,8 +36,8 @@ class PlainAlarm:
         if self.policy.metric is Metric.NO_CAPACITY:
             self.period.append(0.0 if serving else float(sample[Sample.REFUSED]))
         elif serving > 0:
-            load = Sample.ARRIVALS if self.policy.metric is Metric.INVOCATIONS else Sample.CONCURRENCY
-            self.period.append(float(sample[load] / serving))
+            load = sample[LOADS[self.policy.metric]]
+            self.period.append(float(load if self.policy.metric is Metric.UTILIZATION else load / serving))
         if now >= (self.made + 1) * self.period_seconds:
             self.made += 1
             self.waiting.append((self.made * self.period_seconds + self.lag, self.datapoint()))
@@ -42,7 +50,9 @@ class PlainAlarm:
         total = 0.0
         for each in self.period:
             total += each
-        value = total / len(self.period) if self.policy.metric is Metric.CONCURRENCY else total
+        meant = self.policy.metric in (Metric.CONCURRENCY, Metric.UTILIZATION)
+        value = max(self.period) if self.policy.metric is Metric.CONCURRENCY_PEAK else total
+        value = total / len(self.period) if meant else value
         reported = self.policy.zero_reported and self.policy.metric is not Metric.NO_CAPACITY
         return value if value or reported else None
 

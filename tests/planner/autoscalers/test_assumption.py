@@ -11,6 +11,7 @@ from modelhost.planner.autoscalers.hpa import Hpa, Load
 from modelhost.planner.autoscalers.keda_cron import KedaCron, Window
 from modelhost.planner.autoscalers.metric import Metric
 from modelhost.planner.autoscalers.scale_to_zero import ScaleToZero
+from modelhost.planner.autoscalers.several import Several
 from modelhost.planner.autoscalers.step_scaling import Step, StepPolicy, StepScaling
 from modelhost.planner.autoscalers.target_tracking import TargetTracking
 from tests.planner.autoscalers.driver import Driver
@@ -20,6 +21,7 @@ ALL: list[Autoscaler] = [
     TargetTracking(Metric.INVOCATIONS, 600.0),
     TargetTracking(Metric.CONCURRENCY, 4.0),
     StepScaling((StepPolicy(Metric.INVOCATIONS, 600.0, (Step(0.0, 1),)),)),
+    Several((TargetTracking(Metric.CONCURRENCY, 3.0), TargetTracking(Metric.INVOCATIONS, 300.0))),
     ScaleToZero(4.0),
     Hpa(Load.CONCURRENCY, 4.0),
     Hpa(Load.UTILIZATION, 0.6),

@@ -41,6 +41,7 @@ def test_compiled_and_plain_decide_alike(policies: list[StepPolicy], seed: int, 
         sample[Sample.NOW_SECONDS] = tick * 10.0
         sample[Sample.ARRIVALS] = 0.0 if random.random() < quiet else round(load)
         sample[Sample.CONCURRENCY] = 0.0 if random.random() < quiet else load / 7
+        sample[Sample.CONCURRENCY_PEAK], sample[Sample.BUSY] = load / 3, min(1.0, load / 100)
         sample[Sample.SERVING] = sample[Sample.WANTED] = wanted
         sample[Sample.REFUSED] = sample[Sample.ARRIVALS] if wanted == 0 else 0.0
         decided = stepping(parameters, state, sample)
