@@ -53,8 +53,7 @@ def judged(folder: Path, measured: list[Run], chosen: dict[str, Scalars], measur
     out = ratios(measured, chosen, measured_tokens)
     return {
         "errors": summary(measured, out),
-        "intervals": coverage(measured, out, cautious=False),
-        "cautious_intervals": coverage(measured, out, cautious=True),
+        "intervals": coverage(measured, out),
         "band": band(measured, out),
         "rivals": rivals(folder, measured, out),
         "runs": [

@@ -53,6 +53,11 @@ class Run(NamedTuple):
     """Largest over smallest mean latency of the replicates."""
 
     @property
+    def cold(self) -> bool:
+        """Whether only the first requests of a server that had just started were measured."""
+        return self.requests == FIRST_REQUESTS
+
+    @property
     def users(self) -> int:
         """Distinct prompts."""
         return USERS.get(self.workload, ASSUMED_USERS)

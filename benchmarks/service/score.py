@@ -12,6 +12,8 @@ from benchmarks.service.run import METRICS, Run
 
 RIVAL_METRICS = {"e2e_mean": 0, "e2e_p99": 1, "ttft_mean": 3}
 NOMINAL = 0.80
+LEAST_USUAL = 0.03
+"""Nobody is right to less than 3 %."""
 
 
 def by_model(runs: list[Run], values: np.ndarray) -> dict[str, np.ndarray]:
@@ -24,9 +26,11 @@ def by_model(runs: list[Run], values: np.ndarray) -> dict[str, np.ndarray]:
 
 def summary(runs: list[Run], ratios: np.ndarray) -> dict[str, object]:
     """Return the errors of *ratios*, predicted over observed (runs, metrics)."""
-    errors = {model: np.median(rows, axis=0) for model, rows in by_model(runs, np.abs(ratios - 1)).items()}
+    errors = _medians(runs, np.abs(ratios - 1))
     every = np.array(list(errors.values()))
     worst = every.argmax(axis=0)
+    warm = [not run.cold for run in runs]
+    steady = _medians([run for run in runs if not run.cold], np.abs(ratios - 1)[warm])
     return {
         "median_over_models": _named(np.median(every, axis=0)),
         "worst_model": {
@@ -34,26 +38,25 @@ def summary(runs: list[Run], ratios: np.ndarray) -> dict[str, object]:
             for column, (metric, place) in enumerate(zip(METRICS, worst, strict=True))
         },
         "by_model": {model: _named(row) for model, row in errors.items()},
+        "whole_stages_only": {model: _named(row) for model, row in steady.items()},
     }
 
 
-def coverage(runs: list[Run], ratios: np.ndarray, cautious: bool) -> dict[str, object]:
-    """Return how often an interval made of the other models' left-out errors holds what was observed.
+def _medians(runs: list[Run], errors: np.ndarray) -> dict[str, np.ndarray]:
+    """Return each model's median over its runs."""
+    return {model: np.median(rows, axis=0) for model, rows in by_model(runs, errors).items()}
 
-    Runs of a model are alike, so a model weighs one. The *cautious* interval counts the judged model as if it lay
-    outside, and so holds 0.8 x (M + 1) / M of M others (split conformal prediction over groups): with few models it is
-    nearly as wide as the worst of them.
-    """
-    logs = by_model(runs, -np.log(ratios))
-    inside: dict[str, np.ndarray] = {}
-    halves: list[list[float]] = []
-    for model, rows in logs.items():
-        others = [other for name, other in logs.items() if name != model]
-        weights = np.concatenate([np.full(len(other), 1 / len(other)) for other in others])
-        share = min(1.0, NOMINAL * (len(others) + 1) / len(others)) if cautious else NOMINAL
-        errors = np.abs(np.concatenate(others))
-        halves.append([_quantile(errors[:, column], weights, share) for column in range(len(METRICS))])
-        inside[model] = (np.abs(rows) <= halves[-1]).mean(axis=0)
+
+def coverage(runs: list[Run], ratios: np.ndarray) -> dict[str, object]:
+    """Return how often an interval made of the other models' left-out errors holds what was observed."""
+    logs, models = -np.log(ratios), np.array([run.model for run in runs])
+    cold = np.array([run.cold for run in runs])
+    inside, halves = {}, []
+    for model in dict.fromkeys(models.tolist()):
+        scored = models == model
+        half = half_widths(models[~scored], cold[~scored], logs[~scored])[cold[scored].astype(int)]
+        inside[model] = (np.abs(logs[scored]) <= half).mean(axis=0)
+        halves.append(np.median(half, axis=0))
     return {
         "nominal": NOMINAL,
         "mean_over_models": _named(np.mean(list(inside.values()), axis=0)),
@@ -62,12 +65,28 @@ def coverage(runs: list[Run], ratios: np.ndarray, cautious: bool) -> dict[str, o
     }
 
 
+def half_widths(models: np.ndarray, cold: np.ndarray, logs: np.ndarray) -> np.ndarray:
+    """Return (2, metrics) how far to either side the interval reaches, for a run of a warm server and of a cold one.
+
+    Split conformal prediction over groups: runs of a model are alike, so a model weighs one, and 0.8 x (M + 1) / M of M
+    models lie within, as if the next model lay outside. Errors count in units of what is usual of a server as warm.
+    """
+    weights = np.array([1 / (models == model).sum() for model in models])
+    share = min(1.0, NOMINAL * (1 + 1 / len(set(models.tolist()))))
+    errors = np.abs(logs)
+    widths = np.empty((2, errors.shape[1]))
+    for column in range(errors.shape[1]):
+        usual = [_quantile(errors[cold == state, column], weights[cold == state], 0.5) for state in (False, True)]
+        unit = np.maximum(usual, LEAST_USUAL)
+        widths[:, column] = unit * _quantile(errors[:, column] / unit[cold.astype(int)], weights, share)
+    return widths
+
+
 def band(runs: list[Run], ratios: np.ndarray) -> list[float]:
-    """Return the factors, observed over predicted mean latency, of 80 of 100 left-out runs; each model weighs one."""
-    logs = by_model(runs, -np.log(ratios))
-    values = np.concatenate([rows[:, 0] for rows in logs.values()])
-    weights = np.concatenate([np.full(len(rows), 1 / len(rows)) for rows in logs.values()])
-    return [round(float(np.exp(_quantile(values, weights, share))), 3) for share in (0.1, 0.9)]
+    """Return the factors, observed over predicted mean latency, of 80 of 100 runs of a model never seen, when warm."""
+    logs, models = -np.log(ratios), np.array([run.model for run in runs])
+    half = half_widths(models, np.array([run.cold for run in runs]), logs)[0, 0]
+    return [round(float(np.exp(-half)), 3), round(float(np.exp(half)), 3)]
 
 
 def rivals(folder: Path, runs: list[Run], ratios: np.ndarray) -> dict[str, object]:

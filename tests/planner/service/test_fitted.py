@@ -4,6 +4,7 @@ import numpy as np
 
 from benchmarks.service.predict import predicted
 from benchmarks.service.run import runs
+from benchmarks.service.score import half_widths
 from benchmarks.service.splitwise import left_out
 from modelhost.planner.service.physical.scalar import FITTED, FITTED_BAND
 from tests.planner.data import path
@@ -36,3 +37,18 @@ def test_an_accelerator_left_out_is_told_within_15_percent() -> None:
     errors = left_out(path("splitwise_perf_model.csv").parent)["median_over_accelerators"]
     assert isinstance(errors, dict)
     assert max(errors.values()) < 0.15
+
+
+def test_intervals_hold_what_they_say_of_models_that_were_not_looked_at() -> None:
+    """From 40 models, half of whose runs stray three times as far, 70 to 90 % of the runs of others are held."""
+    random = np.random.default_rng(7)
+    models, cold = np.repeat(np.arange(400), 4), np.tile([False, False, True, True], 400)
+    strays = random.normal(0, 0.1, (400, 1)).repeat(4, axis=1).ravel() + random.normal(0, 0.1, 1_600)
+    logs = (strays * np.where(cold, 3, 1))[:, None]
+    held = []
+    for first in range(0, 400, 40):
+        known = (models >= first) & (models < first + 40)
+        half = half_widths(models[known], cold[known], logs[known])[cold.astype(int)]
+        held.append((np.abs(logs) <= half)[~known].mean())
+    assert min(held) >= 0.7
+    assert max(held) <= 0.9

@@ -9,7 +9,7 @@ from modelhost.footprint.published import architecture
 from modelhost.footprint.serving import Serving
 from modelhost.planner.load.trace import Tokens
 from modelhost.planner.service.assume import UNMEASURED_BAND
-from modelhost.planner.service.physical.cost import cache_seconds, linear_seconds, touched, weights
+from modelhost.planner.service.physical.cost import cache_seconds, linear_seconds, weights
 from modelhost.planner.service.physical.llm import llm, server
 from modelhost.planner.service.physical.scalar import FITTED, FITTED_BAND
 from modelhost.planner.service.service import Service, Shape
@@ -72,11 +72,6 @@ def test_an_accelerator_that_was_never_measured_has_a_wide_band() -> None:
     low, high = service("ml.g6e.xlarge").band
     assert low <= UNMEASURED_BAND[0]
     assert high >= UNMEASURED_BAND[1]
-
-
-def test_a_few_tokens_meet_few_experts_and_many_meet_all() -> None:
-    """One token reads 2 of 8 experts, 60 tokens read all of them."""
-    assert touched(MIXTRAL, np.array([1.0, 60.0])) == pytest.approx([0.25, 1.0], abs=1e-6)
 
 
 def test_a_mixture_reads_more_the_more_tokens_come() -> None:

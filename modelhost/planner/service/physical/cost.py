@@ -36,8 +36,10 @@ class Weights(NamedTuple):
     """Weights that every step reads."""
     expert_bytes: float
     """Weights of all routed experts."""
-    active: float
-    """Weights that multiply each token."""
+    dense_active: float
+    """Weights that multiply each token, those of routed experts left out."""
+    expert_active: float
+    """Weights of the routed experts that multiply each token."""
 
 
 def weights(architecture: Architecture, serving: Serving) -> Weights:
@@ -46,15 +48,14 @@ def weights(architecture: Architecture, serving: Serving) -> Weights:
     separate = architecture.plain_parameters > 1.5 * embedding
     looked_up = embedding if separate else 0
     total = architecture.weights_bytes(serving.dtype) - looked_up * ACTIVATION_BYTES
-    experts = 0.0
+    experts, used = 0.0, 0.0
     if architecture.experts is not None:
         routed, active = architecture.experts.routed, architecture.experts.active
         experts = (architecture.parameters - architecture.active_parameters) * routed / max(1, routed - active)
+        used = experts * active / routed
     expert_bytes = experts * BYTES[serving.dtype or architecture.dtype]
-    devices = serving.devices
-    return Weights(
-        (total - expert_bytes) / devices, expert_bytes / devices, (architecture.active_parameters - looked_up) / devices
-    )
+    dense = architecture.active_parameters - looked_up - used
+    return Weights(*(part / serving.devices for part in (total - expert_bytes, expert_bytes, dense, used)))
 
 
 def touched(architecture: Architecture, tokens: Floats) -> Floats:
@@ -68,19 +69,30 @@ def touched(architecture: Architecture, tokens: Floats) -> Floats:
 def linear_seconds(
     architecture: Architecture, chip: Accelerator, serving: Serving, scalars: Scalars, tokens: Floats
 ) -> Floats:
-    """Return the time of steps of so many *tokens* without what the cache adds.
+    """Return the time of steps of so many *tokens* without what the cache adds; LookupError without a data sheet.
 
-    Weights are read once and multiply every token: the longer of both. The stages of a pipeline follow each other.
+    The stages of a pipeline follow each other.
+    """
+    worked = sum(products(architecture, chip, serving, scalars, tokens)) * serving.pipeline_parallel
+    return worked + _small(architecture, chip, serving, scalars) + _exchanged(architecture, chip, serving, tokens)
+
+
+def products(
+    architecture: Architecture, chip: Accelerator, serving: Serving, scalars: Scalars, tokens: Floats
+) -> tuple[Floats, Floats]:
+    """Return the time of multiplying *tokens* by the dense weights, and by those of routed experts.
+
+    Weights are read once and multiply every token, of experts those that any token is sent to: the longer of both, and
+    one kernel after the other, so that experts may wait for memory while the rest computes.
     """
     if chip.memory_gb_per_second is None or chip.bf16_tflops is None:
         raise LookupError(f"{chip.name}: no data sheet is known; measure the model there")
-    held, stages = weights(architecture, serving), serving.pipeline_parallel
-    read = held.dense_bytes + held.expert_bytes * touched(architecture, tokens)
-    reading = read / (scalars.bandwidth * chip.memory_gb_per_second * GB)
+    held, rate = weights(architecture, serving), scalars.bandwidth * chip.memory_gb_per_second * GB
     peak = (chip.tflops(serving.dtype or architecture.dtype) or chip.bf16_tflops) * TERA
-    multiplying = 2.0 * held.active * tokens / (_arithmetic(chip, serving, scalars) * peak)
-    worked: Floats = np.maximum(reading, multiplying) * stages
-    return worked + _small(architecture, chip, serving, scalars) + _exchanged(architecture, chip, serving, tokens)
+    each = 2.0 * tokens / (_arithmetic(chip, serving, scalars) * peak)
+    dense = np.maximum(held.dense_bytes / rate, held.dense_active * each)
+    experts = np.maximum(held.expert_bytes * touched(architecture, tokens) / rate, held.expert_active * each)
+    return dense, experts
 
 
 def _arithmetic(chip: Accelerator, serving: Serving, scalars: Scalars) -> float:
