@@ -13,15 +13,21 @@ from modelhost.planner.search.verify import Verified, judged_interval, replayed
 
 def of_verified(bench: Bench, found: Verified, why: str = "") -> Judged:
     """Return what is told of a replayed candidate."""
-    return of_replays(bench, found.candidate, found.expected, found.slow, found.cost, why)
+    return of_replays(bench, found.candidate, found.expected, found.slow, found.cost, found.grown, why)
 
 
 def of_replays(
-    bench: Bench, candidate: Candidate, expected: Outcome, slow: Outcome, cost: Cost, why: str = ""
+    bench: Bench,
+    candidate: Candidate,
+    expected: Outcome,
+    slow: Outcome,
+    cost: Cost,
+    grown: Outcome | None = None,
+    why: str = "",
 ) -> Judged:
-    """Return what is told of a candidate and its two replays."""
-    attainment, interval, cautious = judged_interval(expected, slow)
-    trouble = broken(bench, candidate, expected)
+    """Return what is told of a candidate and its replays."""
+    attainment, interval, cautious = judged_interval(expected, slow, grown)
+    trouble = broken(bench, candidate, expected) or _outgrown(bench, attainment, grown)
     return Judged(
         candidate=candidate,
         cost=cost,
@@ -40,6 +46,15 @@ def of_replays(
 def of_candidate(bench: Bench, candidate: Candidate, why: str = "") -> Judged:
     """Return what is told of *candidate*, replayed now."""
     return of_replays(bench, candidate, *replayed(bench, candidate, candidate.machine), why)
+
+
+def _outgrown(bench: Bench, attainment: float, grown: Outcome | None) -> str:
+    """Return that the promise is kept today but not when the load has *grown*, with the numbers; empty when not so."""
+    target = bench.question.slo.attainment
+    if grown is None or bench.grown is None or attainment < target or grown.attainment >= target:
+        return ""
+    factor = bench.grown.trace.total / bench.trace.total
+    return f"keeps {attainment:.2%} now, {grown.attainment:.2%} when the load is {factor:.2f} times that, as it may be"
 
 
 def of_screening(bench: Bench, found: Screening, why: str = "") -> Judged:

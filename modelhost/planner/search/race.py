@@ -23,7 +23,9 @@ KINSHIP = (1.0, 0.3, 0.0)
 DOUBT = 0.2
 """Weight of the model's own word beside the lessons."""
 WORTH = 0.005
-"""Share of the cost that a further replay must promise to save."""
+"""Share of the cost that a further replay must promise to save, times the chance that it holds."""
+TRUST = 0.3
+"""How far off corrected misses usually are, as a logarithm: beyond the promise the chance to hold falls by that."""
 REFINEMENTS = 3
 """Candidates between the winner and the next cheaper one that failed, which are tried at the end."""
 
@@ -54,6 +56,31 @@ class Race:
                 break
             self.verify(following)
             told()
+
+    def run_doubtful(self, most: int, told: Callable[[], None]) -> None:
+        """Replay, up to *most* all together, who may hold though it does not seem so, for what it would save."""
+        while len(self.done) < most:
+            following = self.doubtful()
+            if following is None:
+                break
+            self.verify(following)
+            told()
+
+    def doubtful(self) -> Screening | None:
+        """Return whose saving, times the chance that it holds, is the largest; none when it is not worth a replay."""
+        best = self.best()
+        if best is None:
+            return None
+        seen = {id(each.screening) for each in self.done}
+        worth = ((self._worth(each, best), each) for each in self.entrants if id(each) not in seen)
+        gain, chosen = max(worth, key=lambda pair: pair[0], default=(0.0, None))
+        return chosen if gain >= WORTH else None
+
+    def _worth(self, screening: Screening, best: Verified) -> float:
+        """Return the share of the cost of *best* that *screening* saves, times the chance that it holds."""
+        allowed = 1 - self.bench.question.slo.attainment
+        chance: float = min(1.0, allowed / max(self.misses(screening), 1e-12)) ** (1 / TRUST)
+        return (1 - self.cost(screening) / best.cost.expected) * chance
 
     def verify(self, screening: Screening) -> Verified:
         """Replay *screening* and remember it."""

@@ -65,6 +65,7 @@ def search(question: Question, progress: Progress | None = None) -> Found:
         tell(f"replay {len(race.done)}", 0.55 + 0.35 * min(1.0, len(race.done) / most))
 
     race.run(most, told)
+    race.run_doubtful(most, told)
     race.refine(told)
     done("replaying", 0.9)
     _complete(race)
@@ -73,11 +74,12 @@ def search(question: Question, progress: Progress | None = None) -> Found:
 
 
 def affordable(bench: Bench) -> int:
-    """Return how many candidates may be replayed in search of the winner, twice each."""
+    """Return how many candidates may be replayed in search of the winner, in two or three worlds each."""
     if bench.pieces:
         return LEAST_REPLAYS
     budget = bench.question.budget_seconds * SHARE_OF_REPLAYS * REQUESTS_PER_SECOND
-    return int(min(max(budget / (2 * max(1.0, bench.trace.total)), LEAST_REPLAYS), MOST_REPLAYS))
+    grown = 0.0 if bench.grown is None else bench.grown.trace.total
+    return int(min(max(budget / max(1.0, 2 * bench.trace.total + grown), LEAST_REPLAYS), MOST_REPLAYS))
 
 
 def _screened(bench: Bench, room: Room) -> list[Screening]:

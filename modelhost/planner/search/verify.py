@@ -35,6 +35,8 @@ class Verified:
     """With services as slow as their band allows."""
     cost: Cost
     """What it costs."""
+    grown: Outcome | None = None
+    """With services as expected, when the load has grown; none where it does not grow."""
 
     @property
     def candidate(self) -> Candidate:
@@ -48,20 +50,22 @@ class Verified:
 
     @property
     def cautious(self) -> float:
-        """The attainment less one standard error over days: what is compared with the promise."""
-        return judged_interval(self.expected, self.slow)[2]
+        """The attainment less one standard error over days, or of the grown load: what the promise is compared with."""
+        return judged_interval(self.expected, self.slow, self.grown)[2]
 
 
-def judged_interval(expected: Outcome, slow: Outcome) -> tuple[float, Interval, float]:
+def judged_interval(expected: Outcome, slow: Outcome, grown: Outcome | None = None) -> tuple[float, Interval, float]:
     """Return the attainment over both worlds, its 80 % interval, and what is compared with the promise.
 
-    The interval is over services as fast and as slow as may be, and over other days such as these.
+    The interval is over services as fast and as slow as may be, and over other days such as these. What is compared is
+    no more than what is kept when the load has *grown*.
     """
     attainment = WEIGHTS[0] * expected.attainment + WEIGHTS[1] * slow.attainment
     error = daily_error((expected, slow))
     low = min(attainment - TENTH * error, slow.attainment)
     high = max(attainment + TENTH * error, expected.attainment)
-    return attainment, Interval(max(0.0, low), min(1.0, high)), attainment - error
+    cautious = attainment - error if grown is None else min(attainment - error, grown.attainment)
+    return attainment, Interval(max(0.0, low), min(1.0, high)), cautious
 
 
 def verified(bench: Bench, screening: Screening) -> Verified:
@@ -70,16 +74,20 @@ def verified(bench: Bench, screening: Screening) -> Verified:
     return Verified(screening, *replayed(bench, screening.turned.candidate, room.offer.machine))
 
 
-def replayed(bench: Bench, candidate: Candidate, machine: str) -> tuple[Outcome, Outcome, Cost]:
-    """Return the replays of *candidate* with services as expected and as slow as may be, and what it costs."""
+def replayed(bench: Bench, candidate: Candidate, machine: str) -> tuple[Outcome, Outcome, Cost, Outcome | None]:
+    """Return the replays of *candidate*, what it costs, and its replay with the grown load, if it grows.
+
+    The first two are with services as expected and as slow as may be.
+    """
     offer = bench.offer(machine)
+    worlds = [(bench, 1.0), (bench, slow_factor(offer)), *([] if bench.grown is None else [(bench.grown, 1.0)])]
     with ThreadPoolExecutor(2) as pool:
-        factors = (1.0, slow_factor(offer))
-        expected, slow = pool.map(lambda factor: run(bench, offer, candidate.policy, factor), factors)
+        found = list(pool.map(lambda world: run(world[0], offer, candidate.policy, world[1]), worlds))
+    expected, slow = found[:2]
     meter = bench.meter(offer)
     likely, high = meter.of(expected), meter.of(slow)
     low = min(likely, meter.mean(float(candidate.policy.bounds.low.min())))
-    return expected, slow, Cost(low, likely, max(likely, high))
+    return expected, slow, Cost(low, likely, max(likely, high)), found[2] if len(found) > 2 else None
 
 
 def run(bench: Bench, offer: Offer, policy: Policy, factor: float) -> Outcome:
