@@ -7,14 +7,14 @@ import numpy as np
 
 from modelhost.planner.array import Counts
 from modelhost.planner.load.fault import shown
-from modelhost.planner.load.table import Batch, Cells, Table
+from modelhost.planner.load.table import Batch, Cells, Table, as_texts
 
 LARGEST = (1 << 63) - 1
 
 
 def prompts(cells: Cells) -> Counts:
     """Return (rows,) a hash of each cell."""
-    return np.array([hashed(cell) for cell in cells], dtype=np.int64)
+    return np.array([hashed(cell) for cell in as_texts(cells)], dtype=np.int64)
 
 
 def blocks(table: Table, batch: Batch, place: int, name: str) -> tuple[Counts, Counts]:
@@ -24,7 +24,7 @@ def blocks(table: Table, batch: Batch, place: int, name: str) -> tuple[Counts, C
     """
     held: list[int] = []
     sizes = np.empty(len(batch.cells[place]), dtype=np.int64)
-    for row, cell in enumerate(batch.cells[place]):
+    for row, cell in enumerate(as_texts(batch.cells[place])):
         items = cell.strip().strip("[]()").replace(",", " ").split() if isinstance(cell, str) else cell
         if items is None:
             items = []

@@ -13,6 +13,8 @@ from modelhost.planner.load.limit import LONGEST_FILE_BYTES, LONGEST_LINE_BYTES
 BLOCK_BYTES = 1 << 18
 """Bytes that are read at once."""
 GZIP, PARQUET = b"\x1f\x8b", b"PAR1"
+MARK = b"\xef\xbb\xbf"
+"""What some programs write before text in UTF-8."""
 OTHERS = {
     b"PK\x03\x04": "a zip archive",
     b"BZh": "packed by bzip2",
@@ -47,14 +49,27 @@ def beginning(path: Path) -> bytes:
 
 def lines(path: Path) -> Iterator[str]:
     """Yield each line with its end; raise TraceError with the line's number where it is not text or too long."""
+    for before, block in blocks(path):
+        yield from lines_of(path, before, block)
+
+
+def lines_of(path: Path, before: int, block: bytes) -> Iterator[str]:
+    """Yield each line of a *block* that comes after so many lines; raise TraceError where it is not text."""
+    return iter(StringIO(_text(block, path, before), newline=""))
+
+
+def blocks(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield the file in blocks that end where a line does, each with the number of lines before it.
+
+    Raise TraceError with the line's number where it cannot be read further or a line is too long.
+    """
     packed = beginning(path).startswith(GZIP)
     number = 0
     try:
         with cast(BinaryIO, gzip.open(path, "rb") if packed else path.open("rb")) as stream:
             for block in _blocks(stream, path):
-                for line in StringIO(_text(block, path, number), newline=""):
-                    number += 1
-                    yield line
+                yield number, block
+                number += block.count(b"\n")
     except (OSError, EOFError, zlib.error) as error:
         raise fault(_place(path, number + 1), f"cannot be read further: {error}", "copy the file again") from None
 

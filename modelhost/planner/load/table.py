@@ -8,11 +8,12 @@ import numpy as np
 
 from modelhost.planner.array import Counts, Floats
 from modelhost.planner.load.fault import TraceError, fault, shown
+from modelhost.planner.load.letters import decimals, texts
 
 BATCH_ROWS = 1 << 12
 """Rows that are turned into arrays at once."""
 Cells = Sequence[Any] | np.ndarray[Any, Any]
-"""The cells of one column in one batch: texts, numbers or lists."""
+"""The cells of one column in one batch: texts, numbers or lists; texts also as fixed-width bytes in UTF-8."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +56,9 @@ def numbers(table: Table, batch: Batch, place: int, column: str, most: float, bl
     Raise TraceError at the first cell that is no such number.
     """
     cells = batch.cells[place]
+    if isinstance(cells, np.ndarray) and cells.dtype.kind == "S":
+        read = decimals(cells)
+        cells = texts(cells) if read is None else read
     try:
         values = np.asarray(cells, dtype=np.float64)
         if values.ndim != 1:
@@ -66,7 +70,7 @@ def numbers(table: Table, batch: Batch, place: int, column: str, most: float, bl
         bad &= ~(np.isnan(values) & np.array([_blank(cell) for cell in cells]))
     if bad.any():
         row = int(bad.argmax())
-        wrong = f"{column} is {shown(_plain(cells[row]))}"
+        wrong = f"{column} is {shown(plain(batch.cells[place][row]))}"
         raise table.fault(int(batch.lines[row]), wrong, f"give a number of 0 to {most:g}")
     return values
 
@@ -88,5 +92,12 @@ def _number(cell: Any) -> float:
         return float("nan") if _blank(cell) else float("inf")
 
 
-def _plain(cell: Any) -> object:
-    return cell.item() if isinstance(cell, np.generic) else cell
+def plain(cell: Any) -> object:
+    """Return *cell* as Python's own kind of value."""
+    value = cell.item() if isinstance(cell, np.generic) else cell
+    return value.decode() if isinstance(value, bytes) else value
+
+
+def as_texts(cells: Cells) -> Cells:
+    """Return *cells*, as texts where they are bytes."""
+    return texts(cells) if isinstance(cells, np.ndarray) and cells.dtype.kind == "S" else cells

@@ -11,7 +11,8 @@ from modelhost.planner.array import Counts
 from modelhost.planner.clock import SECOND_NS
 from modelhost.planner.load.column import UNITS, Column
 from modelhost.planner.load.fault import shown
-from modelhost.planner.load.table import Batch, Cells, Table
+from modelhost.planner.load.letters import dates, decimals, texts
+from modelhost.planner.load.table import Batch, Cells, Table, plain
 
 DATE = re.compile(
     r"\s*(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,12}))?)?)?\s*"
@@ -48,6 +49,22 @@ class Times:
         if isinstance(cells, np.ndarray) and cells.dtype.kind == "M":
             self._found("dates", 1.0, dated=True)
             return cells.astype("datetime64[ns]").astype(np.int64)
+        if isinstance(cells, np.ndarray) and cells.dtype.kind == "S":
+            return self._letters(batch, cells)
+        return self._read(batch, cells)
+
+    def _letters(self, batch: Batch, cells: Any) -> Counts:
+        """Return the same from fixed-width bytes, at once where all are alike."""
+        values = decimals(cells)
+        if values is not None:
+            return self._numbers(batch, cells, values)
+        alike = _alike_letters(cells) if self._scale is None or self.zoned is not None else None
+        if alike is not None and self.zoned in (None, alike[1]):
+            self._date(alike[1])
+            return alike[0]
+        return self._read(batch, texts(cells))
+
+    def _read(self, batch: Batch, cells: Cells) -> Counts:
         try:
             values = np.asarray(cells, dtype=np.float64)
         except (ValueError, TypeError, OverflowError):
@@ -116,7 +133,26 @@ class Times:
 
     def _fault(self, batch: Batch, row: int, cell: object, wrong: str) -> Exception:
         name = self._column.name
-        return self._table.fault(int(batch.lines[row]), f"{name} {shown(cell)} {wrong}", REMEDY)
+        return self._table.fault(int(batch.lines[row]), f"{name} {shown(plain(cell))} {wrong}", REMEDY)
+
+
+def _alike_letters(cells: Any) -> tuple[Counts, bool] | None:
+    """Return what `_alike` does, from fixed-width bytes."""
+    match = DATE.fullmatch(cells[0].decode())
+    if match is None:
+        return None
+    zone = match.group(8) or ""
+    found = dates(cells, zone)
+    return None if found is None else _dated(found, zone)
+
+
+def _dated(found: Counts, zone: str) -> tuple[Counts, bool] | None:
+    """Return the times in UTC and whether they had a zone; none where one lies outside of what dates may be."""
+    seconds = found // SECOND_NS
+    if not ((seconds >= EARLIEST_SECONDS) & (seconds <= LATEST_SECONDS)).all():
+        return None
+    offset = _zone(zone or None).utcoffset(None)
+    return found - round(offset.total_seconds()) * SECOND_NS, bool(zone)
 
 
 def _alike(cells: Cells) -> tuple[Counts, bool] | None:
@@ -137,11 +173,7 @@ def _alike(cells: Cells) -> tuple[Counts, bool] | None:
             found = np.array([cell[: len(cell) - len(zone)].rstrip() for cell in cells], dtype="datetime64[ns]")
     except (ValueError, Warning):
         return None
-    seconds = found.astype("datetime64[s]").astype(np.int64)
-    if np.isnat(found).any() or not ((seconds >= EARLIEST_SECONDS) & (seconds <= LATEST_SECONDS)).all():
-        return None
-    offset = _zone(zone or None).utcoffset(None)
-    return found.astype(np.int64) - round(offset.total_seconds()) * SECOND_NS, bool(zone)
+    return None if np.isnat(found).any() else _dated(found.astype(np.int64), zone)
 
 
 def _nanoseconds(match: "re.Match[str]") -> int:
