@@ -7,13 +7,15 @@ from modelhost.planner.offering import likely, named, offer, paid, services
 from modelhost.planner.policy import Balancer
 from modelhost.planner.question import Offer, Question
 from modelhost.planner.search.candidate import Candidate, Form
-from modelhost.planner.search.deploy import deployed
+from modelhost.planner.search.deploy import deployed, sizes_of, strategy_of
 from modelhost.planner.service.service import Service
 from modelhost.planner.service.slo import Slo
 from modelhost.price.option import Option
 from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.kind import EndpointKind
 from modelhost.spec.routing import Routing
+from modelhost.spec.strategy import Strategy
+from modelhost.spec.target_metric import TargetMetric
 
 WAYS = "give `--curve FILE` (a load test), `--service-ms MS` (your word), or the model's architecture in the stack file"
 TOKENS = "give `--curve FILE` with the columns ttft_ms and itl_ms, or the model's architecture in the stack file"
@@ -94,9 +96,10 @@ def today(endpoint: EndpointSpec, trace: Trace) -> tuple[Candidate | None, str]:
         policy = deployed(scaling, endpoint.machine, trace, endpoint.startup, balancer)
     except ValueError as error:
         return None, str(error).replace("\n", "; ")
-    form = _form(endpoint.scaling.strategy, scaling)
+    chosen = strategy_of(scaling, endpoint.machine, endpoint.startup)
     routed = None if routing is None else routing.value
-    return Candidate(form, endpoint.machine, policy, {}, scaling, routed), ""
+    sizes = sizes_of(chosen, endpoint.machine)
+    return Candidate(form_of(chosen), endpoint.machine, policy, {}, scaling, routed, sizes), ""
 
 
 def _tokens_known(name: str, slo: Slo, offers: Sequence[Offer]) -> None:
@@ -114,14 +117,18 @@ def _tokens_known(name: str, slo: Slo, offers: Sequence[Offer]) -> None:
         raise ValueError(f"{', '.join(unknown)}: nothing tells when tokens of endpoint {name} come; {TOKENS}")
 
 
-def _form(strategy: str, scaling: Mapping[str, object]) -> Form:
-    """Return which of the forms a scaling block is."""
-    scheduled = bool(scaling.get("schedule"))
-    if strategy == "auto":
-        target = scaling.get("target")
-        metric = target.get("metric") if isinstance(target, Mapping) else None
-        plain = Form.INVOCATIONS if metric == "invocations" else Form.CONCURRENCY
-        return Form.FLOORS if scheduled else plain
-    if scheduled:
-        return Form.SCHEDULED
-    return Form.VERTICAL if strategy == "vertical" else Form.FIXED
+def form_of(chosen: Strategy) -> Form:
+    """Return which of the forms a strategy is."""
+    if chosen.owns_size:
+        moves = Form.SIZES if chosen.demand_ladder is None else Form.CLIMBING
+        return moves if chosen.clock_owned_size else Form.VERTICAL
+    if not chosen.follows_demand:
+        return Form.SCHEDULED if chosen.clocked or chosen.hours is not None else Form.FIXED
+    targets, steps = getattr(chosen, "targets", []), getattr(chosen, "steps", [])
+    if len(targets) + (1 if steps else 0) > 1:
+        return Form.SEVERAL
+    if not targets:
+        return Form.STEPS
+    if chosen.clocked or chosen.hours is not None:
+        return Form.FLOORS
+    return Form.INVOCATIONS if targets[0].metric is TargetMetric.INVOCATIONS else Form.CONCURRENCY

@@ -75,7 +75,9 @@ def named(machines_given: Sequence[str], endpoint: EndpointSpec) -> list[str]:
     wrong = [f"--machines: {machine_rule.unknown_machine(each)}" for each in machines_given if each not in machines()]
     if wrong:
         raise ValueError("\n".join(wrong))
-    own = [] if endpoint.machine is None else [endpoint.machine]
+    scaling = endpoint.scaling
+    moves = scaling.chosen.owns_size and (scaling.ladder or any(entry.size for entry in scaling.schedule))
+    own = [name for name in (endpoint.machine, *(scaling.sizes if moves else ())) if name in machines()]
     return list(dict.fromkeys([*machines_given, *own]))
 
 

@@ -28,6 +28,8 @@ class Offer:
     """Most replicas that the account may have; none when not known."""
     misfit: str = ""
     """Why the model does not fit it, with the arithmetic; empty when it fits."""
+    interruptions_per_hour: float = 0.0
+    """How often a replica is taken back; of spot only."""
 
     @property
     def machine(self) -> str:
@@ -61,6 +63,8 @@ class Question:
     """Availability zones that replicas are spread over."""
     zone_loss: bool = False
     """Whether the promise must hold, for the mean hour, when one of the zones is lost."""
+    failed_launches: float = 0.0
+    """Share of the launches that find no machine and are tried again: an insufficient-capacity error."""
     rollout_share: float = 1.0
     """Replicas that an update needs beside those that serve, as a share of them: 1 for blue/green."""
     price_option: str = "on-demand"

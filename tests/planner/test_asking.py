@@ -8,14 +8,20 @@ import pytest
 
 from modelhost.planner.asking import ask
 from modelhost.planner.question import Question
+from modelhost.planner.search.candidate import Form
 from modelhost.planner.service.assume import assumed
 from modelhost.planner.service.slo import Slo
+from modelhost.planner.verdict.note import unjudged
 from modelhost.spec.endpoint import EndpointSpec
 from tests.planner.question import trace
 
 MACHINE = "ml.m7i.large"
 FIXED = {"strategy": "horizontal", "replicas": {"count": 2}}
-CPU = {"strategy": "auto", "replicas": {"min": 1, "max": 6}, "target": {"metric": "cpu", "value": 0.5}}
+MEMORY = {"strategy": "auto", "replicas": {"min": 1, "max": 6}, "target": {"metric": "memory", "value": 0.5}}
+SIZES = [MACHINE, "ml.m7i.xlarge"]
+CLOCK = [{"at": "daily 06:00", "size": SIZES[1]}, {"at": "daily 18:00", "size": MACHINE}]
+LADDER = {"metric": "cpu", "up_above": 0.7, "down_below": 0.3}
+AUTO = {"strategy": "auto", "replicas": {"min": 1, "max": 6}}
 PROMISE = Slo(latency_ms=300.0)
 
 
@@ -68,9 +74,9 @@ def test_a_promise_of_tokens_needs_their_times() -> None:
 
 def test_why_what_stands_is_not_judged_is_carried() -> None:
     """A load that the simulator does not know leaves its reason, its machine and its ladder."""
-    found = asked(endpoint(scaling={**CPU, "sizes": [MACHINE, "ml.m7i.xlarge"]}))
+    found = asked(endpoint(scaling={**MEMORY, "sizes": [MACHINE, "ml.m7i.xlarge"]}))
     assert found.today is None
-    assert "cpu is not simulated" in found.today_note
+    assert "MemoryUtilization cannot be simulated" in found.today_note
     assert (found.today_machine, found.today_sizes) == (MACHINE, (MACHINE, "ml.m7i.xlarge"))
 
 
@@ -79,3 +85,22 @@ def test_what_stands_and_can_be_judged_has_no_note() -> None:
     found = asked(endpoint())
     assert found.today is not None
     assert found.today_note == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "form"),
+    [
+        ({"strategy": "horizontal", "replicas": {"count": 2}, "hours": "daily 07-20"}, Form.SCHEDULED),
+        ({"strategy": "vertical", "sizes": SIZES, "replicas": {"count": 2}}, Form.VERTICAL),
+        ({"strategy": "vertical", "sizes": SIZES, "replicas": {"count": 2}, "schedule": CLOCK}, Form.SIZES),
+        ({"strategy": "vertical", "sizes": SIZES, "replicas": {"count": 2}, "ladder": LADDER}, Form.CLIMBING),
+        ({**AUTO, "steps": [{"above": 4, "change": [{"add": 1}]}]}, Form.STEPS),
+        ({**AUTO, "targets": [{"value": 4}, {"metric": "invocations", "value": 90}]}, Form.SEVERAL),
+        ({**AUTO, "target": {"metric": "cpu"}}, Form.CONCURRENCY),
+    ],
+)
+def test_every_way_to_scale_that_stands_is_a_candidate(words: dict[str, Any], form: Form) -> None:
+    """So that what it costs and keeps is told."""
+    found = asked(endpoint(scaling=words))
+    assert (found.today_note, found.today and found.today.form) == ("", form)
+    assert unjudged(found) == ""

@@ -9,31 +9,35 @@ from modelhost.planner.policy import Policy
 
 
 class Form(StrEnum):
-    """The ways that are compared."""
+    """The ways that are compared; sizes by demand, steps and several policies only where they stand today."""
 
     FIXED = "fixed count"
     VERTICAL = "larger machine"
+    SIZES = "scheduled sizes"
+    CLIMBING = "sizes by demand"
     SCHEDULED = "scheduled counts"
     INVOCATIONS = "tracking invocations"
     CONCURRENCY = "tracking concurrency"
+    STEPS = "step scaling"
+    SEVERAL = "several policies"
     FLOORS = "tracking with scheduled floors"
 
     @property
     def strategy(self) -> str:
         """The word of the stack file that it needs: `horizontal`, `vertical` or `auto`."""
-        return {"fixed count": "horizontal", "scheduled counts": "horizontal", "larger machine": "vertical"}.get(
-            self.value, "auto"
-        )
+        if self in (Form.VERTICAL, Form.SIZES, Form.CLIMBING):
+            return "vertical"
+        return "horizontal" if self in (Form.FIXED, Form.SCHEDULED) else "auto"
 
     @property
     def demand_driven(self) -> bool:
-        """Whether load moves the number of replicas."""
-        return self in (Form.INVOCATIONS, Form.CONCURRENCY, Form.FLOORS)
+        """Whether load moves the number of replicas, or their size."""
+        return self in (Form.INVOCATIONS, Form.CONCURRENCY, Form.FLOORS, Form.STEPS, Form.SEVERAL, Form.CLIMBING)
 
     @property
     def scheduled(self) -> bool:
-        """Whether the clock moves the number of replicas, or its floor."""
-        return self in (Form.SCHEDULED, Form.FLOORS)
+        """Whether the clock moves the number of replicas, or its floor, or their size."""
+        return self in (Form.SCHEDULED, Form.FLOORS, Form.SIZES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +56,8 @@ class Candidate:
     """The `scaling` block of the stack file, as plain words; `strategy` is among them."""
     routing: str | None = "least-outstanding-requests"
     """The `routing.strategy` of the stack file; none leaves SageMaker's own choice, which is random."""
+    sizes: tuple[str, ...] = ()
+    """Machine types that the clock or demand chooses from, smallest first; empty where the machine stays."""
 
     @property
     def label(self) -> str:

@@ -23,7 +23,7 @@ def _quota(bench: Bench, candidate: Candidate) -> str:
     question = bench.question
     offer = bench.offer(candidate.machine)
     allowed = allowed_replicas(offer, question.rollout_share)
-    most = int(candidate.policy.bounds.high.max())
+    most = candidate.policy.ladder or int(candidate.policy.bounds.high.max())
     if allowed is None or most <= allowed:
         return ""
     needed = math.ceil(most * (1 + question.rollout_share))

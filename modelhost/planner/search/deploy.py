@@ -3,24 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+from modelhost.catalog.machine import Machine, machines
 from modelhost.catalog.machine import machine as catalogued
-from modelhost.catalog.machine import machines
 from modelhost.planner.autoscalers.autoscaler import Autoscaler
-from modelhost.planner.autoscalers.fixed import Fixed
-from modelhost.planner.autoscalers.metric import Metric
-from modelhost.planner.autoscalers.target_tracking import TargetTracking
 from modelhost.planner.load.trace import Trace
 from modelhost.planner.policy import Balancer, Bounds, Policy
-from modelhost.planner.search.timetable import bounds_of
+from modelhost.planner.search.followed import autoscaler
+from modelhost.planner.search.opening import within
+from modelhost.planner.search.timetable import bounds_of, places_of
 from modelhost.spec.host import Host
 from modelhost.spec.kind import EndpointKind
 from modelhost.spec.scaling import ScalingSpec
 from modelhost.spec.strategy.strategy import Strategy
-from modelhost.spec.target import Target
-from modelhost.spec.target_metric import TargetMetric
-
-METRICS = {TargetMetric.INVOCATIONS: Metric.INVOCATIONS, TargetMetric.CONCURRENCY: Metric.CONCURRENCY}
-"""Loads that the simulator can follow."""
 
 
 def deployed(
@@ -32,53 +26,54 @@ def deployed(
 ) -> Policy:
     """Return what the *scaling* block of an endpoint on *machine* does over the time of *trace*.
 
-    ValueError when it follows a load that the simulator does not know, or has a field that is not simulated.
+    Where a clock or demand moves the size, the policy is a ladder of `sizes_of`. ValueError when it follows a load
+    that cannot be simulated, or says two things at once that the simulator has no joint account of.
     """
-    spec = ScalingSpec.model_validate(dict(scaling))
-    host = Host(catalogued(machine) if machine in machines() else None, EndpointKind.REALTIME, round(startup_seconds))
-    chosen = spec.chosen.decide(spec, [entry for _, entry in spec.entries()], host)
-    _simulated(chosen)
+    chosen = strategy_of(scaling, machine, startup_seconds)
+    moved = autoscaler(chosen, _machine(machine))
+    if chosen.clock_owned_size:
+        return _ladder(chosen, machine, trace, balancer, moved)
     low, high = chosen.bounds
-    schedule = [entry.model_dump(exclude_none=True) for _, entry in spec.entries()]
+    schedule = [entry.model_dump(exclude_none=True) for entry in chosen.schedule]
     bounds = bounds_of(schedule, low, high, trace) if schedule else Bounds.constant(low, high)
     initial = min(max(chosen.count, int(bounds.low[0])), int(bounds.high[0]))
-    return Policy(_autoscaler(chosen), bounds, initial, balancer)
+    if chosen.hours is not None:
+        bounds = within(bounds, chosen.hours, chosen.count, trace)
+    return Policy(moved, bounds, initial, balancer)
 
 
-def _simulated(chosen: Strategy) -> None:
-    """Raise ValueError naming each field in force that the simulator would leave out."""
-    sized = [place for place, entry in enumerate(chosen.schedule) if entry.size is not None]
-    found = (
-        (chosen.hours is not None, "scaling.hours: the endpoint's absence"),
-        (chosen.demand_ladder is not None, "scaling.ladder: another machine by demand"),
-        (bool(sized), "scaling.schedule.size: another machine by the clock"),
-    )
-    wrong = [f"{text} is not simulated; leave it out" for there, text in found if there]
-    if wrong:
-        raise ValueError("\n".join(wrong))
+def strategy_of(scaling: Mapping[str, Any], machine: str, startup_seconds: float = 0.0) -> Strategy:
+    """Return the strategy in force of a *scaling* block with every value decided."""
+    spec = ScalingSpec.model_validate(dict(scaling))
+    host = Host(_machine(machine), EndpointKind.REALTIME, round(startup_seconds))
+    return spec.chosen.decide(spec, [entry for _, entry in spec.entries()], host)
 
 
-def _autoscaler(chosen: Strategy) -> Autoscaler:
-    """Return what moves the number of replicas between the bounds."""
-    if not chosen.follows_demand:
-        return Fixed()
-    targets: list[Target] = getattr(chosen, "targets", [])
-    if len(targets) != 1 or getattr(chosen, "steps", []):
-        raise ValueError(
-            "scaling: follows several loads or steps, which the planner does not simulate; keep one target"
-        )
-    return _tracking(targets[0])
+def sizes_of(chosen: Strategy, machine: str) -> tuple[str, ...]:
+    """Return the machine types that a clock or demand chooses from, smallest first; empty where nothing does."""
+    if not chosen.clock_owned_size:
+        return ()
+    return tuple(dict.fromkeys([*chosen.ladder_sizes, machine]))
 
 
-def _tracking(target: Target) -> TargetTracking:
-    """Return the target tracking that AWS makes of *target*."""
-    if target.metric not in METRICS:
-        known = " or ".join(METRICS)
-        raise ValueError(f"scaling.target.metric: {target.metric} is not simulated; use {known}")
-    return TargetTracking(
-        METRICS[target.metric],
-        target.value,
-        scale_out_cooldown_seconds=target.scale_out_cooldown_seconds,
-        scale_in_cooldown_seconds=target.scale_in_cooldown_seconds,
-        scale_in=target.scale_in,
-    )
+def _ladder(chosen: Strategy, machine: str, trace: Trace, balancer: Balancer, moved: Autoscaler) -> Policy:
+    """Return a fleet whose size moves: bounds tell the place of the size among `sizes_of`, from 1."""
+    if chosen.hours is not None:
+        raise ValueError("scaling.hours: the endpoint's absence beside sizes that move is not simulated")
+    if any(entry.numbers() for entry in chosen.schedule):
+        raise ValueError("scaling.schedule: counts and sizes that both move are not simulated together")
+    sizes = sizes_of(chosen, machine)
+    place = sizes.index(machine) + 1
+    schedule = [entry.model_dump(exclude_none=True) for entry in chosen.schedule]
+    if chosen.demand_ladder is not None:
+        if schedule:
+            raise ValueError("scaling.schedule.size: sizes by the clock beside a ladder by demand are not simulated")
+        bounds = Bounds.constant(1, len(sizes))
+    else:
+        bounds = places_of(schedule, sizes, place, trace)
+    return Policy(moved, bounds, min(max(place, int(bounds.low[0])), int(bounds.high[0])), balancer, chosen.count)
+
+
+def _machine(name: str) -> Machine | None:
+    """Return the machine type, none where the catalogue has no such."""
+    return catalogued(name) if name in machines() else None

@@ -13,9 +13,11 @@ from modelhost.planner.clock import HOUR_SECONDS, SECOND_NS, TICK_SECONDS
 from modelhost.planner.interval.screen import Timeline
 from modelhost.planner.load.cut import slice_seconds
 from modelhost.planner.load.trace import Trace
+from modelhost.planner.mishap import NONE, Mishaps
 from modelhost.planner.outcome import Outcome
 from modelhost.planner.policy import Bounds, Policy
 from modelhost.planner.question import Offer
+from modelhost.planner.service.service import Service
 from modelhost.planner.service.slo import Slo
 from modelhost.planner.simulate import simulate
 
@@ -60,10 +62,25 @@ def pieces(trace: Trace, requests: float, seed: int) -> tuple[Piece, ...]:
 
 
 def sampled(
-    trace: Trace, where: tuple[Piece, ...], offer: Offer, policy: Policy, slo: Slo, seed: int, model: Timeline
+    trace: Trace,
+    where: tuple[Piece, ...],
+    offer: Offer,
+    policy: Policy,
+    slo: Slo,
+    seed: int,
+    model: Timeline,
+    mishaps: Mishaps = NONE,
+    larger: tuple[Service, ...] = (),
 ) -> Outcome:
-    """Return what *policy* does with *trace*: the *model*'s account of it, corrected by replays of the pieces."""
-    runs = [_piece(trace, piece, offer, policy, slo, seed + place, model) for place, piece in enumerate(where)]
+    """Return what *policy* does with *trace*: the *model*'s account of it, corrected by replays of the pieces.
+
+    *mishaps* meet every piece; *larger* are the services of the sizes after the first, where the size moves.
+    """
+    runs = []
+    for place, piece in enumerate(where):
+        part, begun, warmup = _piece(trace, piece, policy, model)
+        service, startup = offer.service, offer.startup
+        runs.append(simulate(part, service, begun, startup, slo, seed + place, warmup, False, mishaps, larger))
     offered = sum(run.offered for run in runs)
     missed = sum(run.offered - run.within for run in runs) / max(1, offered)
     expected = _expected(model, where)
@@ -71,13 +88,13 @@ def sampled(
     return _outcome(trace, model, runs, factor)
 
 
-def _piece(trace: Trace, piece: Piece, offer: Offer, policy: Policy, slo: Slo, seed: int, model: Timeline) -> Outcome:
-    """Return the replay of one piece, which begins with the replicas that the model has there."""
+def _piece(trace: Trace, piece: Piece, policy: Policy, model: Timeline) -> tuple[Trace, Policy, float]:
+    """Return one piece, the policy that begins with the replicas that the model has there, and the warm-up."""
     part = slice_seconds(trace, piece.begin, piece.end)
     begin = np.ceil(piece.begin / trace.window_seconds - 1e-9) * trace.window_seconds
     serving = int(model.serving[min(int(begin // TICK_SECONDS), len(model.serving) - 1)])
     begun = replace(policy, initial=max(1, serving), bounds=_from(policy.bounds, int(begin * SECOND_NS)))
-    return simulate(part, offer.service, begun, offer.startup, slo, seed, min(piece.lead, part.seconds / 2))
+    return part, begun, min(piece.lead, part.seconds / 2)
 
 
 def _from(bounds: Bounds, begin_ns: int) -> Bounds:

@@ -52,6 +52,17 @@ def bounds_of(schedule: Sequence[Mapping[str, Any]], low: int, high: int, trace:
     return Bounds(np.array(times) * SECOND_NS, np.array(lows), np.array(highs))
 
 
+def places_of(schedule: Sequence[Mapping[str, Any]], sizes: Sequence[str], place: int, trace: Trace) -> Bounds:
+    """Return as bounds the place among *sizes*, from 1, that the entries of *schedule* set, from *place* on."""
+    start = beginning(trace)
+    changes = {0: place}
+    for seconds, entry in sorted(_firings(schedule, start - BEFORE, start + timedelta(seconds=trace.seconds))):
+        changes[max(0, seconds)] = sizes.index(schedule[entry]["size"]) + 1
+    times = sorted(changes)
+    places = np.array([changes[time] for time in times])
+    return Bounds(np.array(times) * SECOND_NS, places, places)
+
+
 def _firings(schedule: Sequence[Mapping[str, Any]], start: datetime, end: datetime) -> Iterator[tuple[int, int]]:
     """Yield (seconds after the trace's beginning, place of the entry) of every firing."""
     for place, entry in enumerate(schedule):

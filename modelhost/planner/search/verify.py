@@ -16,7 +16,8 @@ from modelhost.planner.search.bench import WEIGHTS, Bench, Screening, share_of, 
 from modelhost.planner.search.candidate import Candidate
 from modelhost.planner.search.excerpt import sampled
 from modelhost.planner.search.judged import Cost, Interval
-from modelhost.planner.search.world import replay
+from modelhost.planner.search.sized import offers_of, run_sized, usd_per_month
+from modelhost.planner.search.world import mishaps_of, replay
 
 HOURS_PER_DAY = 24
 TENTH = 1.2816
@@ -82,12 +83,29 @@ def replayed(bench: Bench, candidate: Candidate, machine: str) -> tuple[Outcome,
     offer = bench.offer(machine)
     worlds = [(bench, 1.0), (bench, slow_factor(offer)), *([] if bench.grown is None else [(bench.grown, 1.0)])]
     with ThreadPoolExecutor(2) as pool:
-        found = list(pool.map(lambda world: run(world[0], offer, candidate.policy, world[1]), worlds))
+        found = list(pool.map(lambda world: _played(world[0], candidate, offer, world[1]), worlds))
     expected, slow = found[:2]
-    meter = bench.meter(offer)
-    likely, high = meter.of(expected), meter.of(slow)
-    low = min(likely, meter.mean(float(candidate.policy.bounds.low.min())))
+    likely, high = (_usd(bench, candidate, offer, each) for each in (expected, slow))
+    low = min(likely, _floor(bench, candidate, offer))
     return expected, slow, Cost(low, likely, max(likely, high)), found[2] if len(found) > 2 else None
+
+
+def _played(bench: Bench, candidate: Candidate, offer: Offer, factor: float) -> Outcome:
+    """Return what came of *candidate*, whose size may move."""
+    return run_sized(bench, candidate, factor) if candidate.sizes else run(bench, offer, candidate.policy, factor)
+
+
+def _usd(bench: Bench, candidate: Candidate, offer: Offer, outcome: Outcome) -> float:
+    """Return what *outcome* of *candidate* costs a month."""
+    return usd_per_month(bench, candidate, outcome) if candidate.sizes else bench.meter(offer).of(outcome)
+
+
+def _floor(bench: Bench, candidate: Candidate, offer: Offer) -> float:
+    """Return what the fewest replicas cost a month, of the cheapest size where it moves."""
+    if candidate.sizes:
+        offer = min(offers_of(bench, candidate), key=lambda each: each.usd_per_hour)
+        return bench.meter(offer).mean(float(candidate.policy.ladder))
+    return bench.meter(offer).mean(float(candidate.policy.bounds.low.min()))
 
 
 def run(bench: Bench, offer: Offer, policy: Policy, factor: float) -> Outcome:
@@ -95,13 +113,13 @@ def run(bench: Bench, offer: Offer, policy: Policy, factor: float) -> Outcome:
 
     A load that is too long is replayed by its telling hours, the others being the per-interval model's account.
     """
-    question = bench.question
+    question, mishaps = bench.question, mishaps_of(bench.question, offer)
     if not bench.pieces:
-        return replay(bench.trace, offer, policy, question.slo, question.seed, factor)
+        return replay(bench.trace, offer, policy, question.slo, question.seed, factor, mishaps)
     known = bench.capacity(offer, factor, max(2, int(policy.bounds.high.max())), policy.balancer)
     model = timeline(bench.ticks, known, policy, offer.startup)
     slow = replace(offer, service=offer.service.scaled(factor))
-    return sampled(bench.trace, bench.pieces, slow, policy, question.slo, question.seed, model)
+    return sampled(bench.trace, bench.pieces, slow, policy, question.slo, question.seed, model, mishaps)
 
 
 def daily_error(outcomes: Sequence[Outcome]) -> float:

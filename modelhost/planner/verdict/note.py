@@ -5,17 +5,14 @@ from collections.abc import Iterator
 from modelhost.planner.question import Question
 from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.crossed import LEAST_DAYS, WEEKLY_DAYS
+from modelhost.planner.search.sized import unreplayable
 
 
 def unjudged(question: Question) -> str:
     """Return why what stands today cannot be judged; empty where it can, or where nothing stands."""
     if question.today is None or question.today_note:
         return question.today_note
-    name = question.today.machine
-    for offer in question.offers:
-        if offer.machine == name:
-            return offer.misfit
-    return f"no {question.price_option} price of {name} in {question.region} is known"
+    return unreplayable(question, question.today)
 
 
 def notes(bench: Bench) -> Iterator[str]:

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from modelhost.planner.clock import TICK_SECONDS
 from modelhost.planner.interval.screen import Screened, screen
 from modelhost.planner.policy import Policy, Startup
 from modelhost.planner.question import Offer
-from modelhost.planner.search.bench import Bench
+from modelhost.planner.search.bench import Bench, share_of
 from modelhost.planner.search.judged import Judged
+from modelhost.planner.search.sized import by_demand, composed, offers_of
 from modelhost.planner.search.world import warmup_seconds
+from modelhost.price.line import HOURS_PER_MONTH
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,24 @@ def cheapest(bench: Bench, usual: Sequence[Seen], change: Change) -> Seen | None
 def _seen(bench: Bench, judged: Judged, change: Change) -> Seen:
     """Return what the model sees of one candidate."""
     candidate, offer = judged.candidate, bench.offer(judged.candidate.machine)
+    if candidate.sizes:
+        return _sized(bench, judged, change)
     found = screened(bench, offer, candidate.policy, change)
     usd = bench.meter(offer).mean(float(found.mean_replicas[0]))
     return Seen(judged, float(found.attainment[0]), usd, int(found.peak_replicas[0]))
+
+
+def _sized(bench: Bench, judged: Judged, change: Change) -> Seen:
+    """Return what the model sees where the clock moves the size; where demand does, what the replay saw."""
+    candidate = judged.candidate
+    if by_demand(candidate):
+        return Seen(judged, judged.attainment, judged.cost.expected, judged.peak_replicas)
+    seen, paid = composed(bench, candidate, change.service, change.load, change.startup)
+    first = round(warmup_seconds(bench.trace) / TICK_SECONDS)
+    prices = np.array([offer.usd_per_hour for offer in offers_of(bench, candidate)])
+    usd = float((paid[first:].mean(axis=0) * prices).sum()) * HOURS_PER_MONTH
+    kept = share_of(seen.offered[first:] * seen.attainment[first:], seen.offered[first:])
+    return Seen(judged, kept, usd + bench.question.fixed_usd_per_month, int(seen.paid.max(initial=0)))
 
 
 def screened(bench: Bench, offer: Offer, policy: Policy, change: Change) -> Screened:
