@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import math
 import os
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from modelhost.catalog import machine, usd_per_hour
+from benchmarks.quality.offers import cheapest, offers, promise
 from modelhost.planner.load.burst import without_bursts
 from modelhost.planner.load.cut import first_half
 from modelhost.planner.load.read import read
 from modelhost.planner.load.scale import scaled
 from modelhost.planner.load.trace import Trace
 from modelhost.planner.max_rps import max_rps
-from modelhost.planner.policy import Startup
 from modelhost.planner.question import Offer, Question
 from modelhost.planner.search.calendar import MONDAY
-from modelhost.planner.service.service import Service, Shape, Work
 from modelhost.planner.service.slo import Slo
 
 HERE = Path(__file__).parents[1]
@@ -43,16 +39,13 @@ class Scenario:
     """The promise."""
     offers: tuple[Offer, ...]
     """The machines."""
+    default: Offer
+    """The cheapest machine on which one request keeps the promise."""
 
     def question(self, past: Trace) -> Question:
         """What is asked when *past* is known."""
         region = words()["region"]
         return Question(self.name, region, past, self.slo, self.offers, seed=SEED)
-
-    @property
-    def default(self) -> Offer:
-        """The cheapest machine on which one request keeps the promise."""
-        return min(self.offers, key=lambda offer: offer.usd_per_hour)
 
 
 def words() -> dict[str, Any]:
@@ -61,9 +54,10 @@ def words() -> dict[str, Any]:
 
 
 def names() -> list[str]:
-    """The names of all scenarios, small ones first."""
+    """The names of all scenarios, small ones first; those that were added later stand behind."""
     said = words()
-    return [f"{t}/{m}/{n}" for n in said["replicas"] for t in said["traces"] for m in said["models"]]
+    tables = [said, *said["also"]]
+    return [f"{t}/{m}/{n}" for of in tables for n in of["replicas"] for t in of["traces"] for m in of["models"]]
 
 
 def scenario(name: str) -> Scenario:
@@ -71,13 +65,12 @@ def scenario(name: str) -> Scenario:
     said = words()
     trace_name, model_name, replicas = name.split("/")
     model = said["model"][model_name]
-    slo = Slo(latency_ms=model["latency_ms"], attainment=said["attainment"])
-    offers = tuple(_offers(said, model))
-    default = min(offers, key=lambda offer: offer.usd_per_hour)
     trace = _trace(said["trace"][trace_name])
+    slo, found = promise(said, model), tuple(offers(said, model, first_half(trace)))
+    default = cheapest(found, slo, SEED)
     peak = float(np.nanquantile(first_half(trace).rate_per_second, 0.99))
     rate = int(replicas) * max_rps(default.service, slo, SEED)
-    return Scenario(name, _fewer(trace, rate / peak), slo, offers)
+    return Scenario(name, _fewer(trace, rate / peak), slo, found, default)
 
 
 def _fewer(trace: Trace, factor: float) -> Trace:
@@ -95,21 +88,3 @@ def _trace(said: dict[str, Any]) -> Trace:
     found = read(DATA / said["file"])
     found = without_bursts(found) if said.get("without_bursts") else found
     return replace(found, start=found.start or MONDAY)
-
-
-def _offers(said: dict[str, Any], model: dict[str, Any]) -> Iterator[Offer]:
-    """The machines of a model, each of which keeps the promise for a lone request."""
-    for name, facts in model["machine"].items():
-        price = usd_per_hour(name, said["region"])
-        if price is None:
-            continue
-        work = Work(facts["seconds"], Shape.LOGNORMAL, model["cv"])
-        slots = np.linspace(1.0, model["slowest"], facts["slots"])
-        service = Service(name, work, slots, basis="benchmarks/scenarios.toml")
-        startup = Startup(**said["startup"]["gpu" if machine(name).gpu else "cpu"])
-        yield Offer(service, price, startup, "catalogue")
-
-
-def geometric_mean(values: list[float]) -> float | None:
-    """The geometric mean; none of nothing."""
-    return round(math.exp(sum(math.log(value) for value in values) / len(values)), 4) if values else None

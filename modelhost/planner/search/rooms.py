@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 
 import numpy as np
 
@@ -26,11 +27,15 @@ def rooms(question: Question) -> Iterator[Room]:
     """Yield what is known of each offer on which a request may keep the promise."""
     fitting = [offer for offer in question.offers if not offer.misfit]
     with ThreadPoolExecutor(THREADS) as pool:
-        rates = pool.map(lambda offer: max_rps(offer.service, question.slo, question.seed), fitting)
+        rates = pool.map(lambda offer: known_max_rps(offer.service, question.slo, question.seed), fitting)
         for offer, rate in zip(fitting, rates, strict=True):
             room = room_of(question, offer, rate) if rate > 0 else None
             if room is not None:
                 yield room
+
+
+known_max_rps = lru_cache(maxsize=256)(max_rps)
+"""`max_rps`, once for each service: it knows nothing of the load, so the next plan of an endpoint need not ask again."""
 
 
 def room_of(question: Question, offer: Offer, rate: float) -> Room | None:
