@@ -35,7 +35,7 @@ def rooms(question: Question) -> Iterator[Room]:
 
 
 known_max_rps = lru_cache(maxsize=256)(max_rps)
-"""`max_rps`, once for each service: it knows nothing of the load, so the next plan of an endpoint need not ask again."""
+"""`max_rps`, once for each service: it knows nothing of the load, so the next plan need not ask again."""
 
 
 def room_of(question: Question, offer: Offer, rate: float) -> Room | None:
