@@ -1,0 +1,49 @@
+"""How much more load the past lets expect."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from modelhost.planner.load.trace import Trace
+from modelhost.planner.search.bench import Bench
+from modelhost.planner.search.forms import fixed
+from modelhost.planner.search.growth import LARGEST, growth
+from modelhost.planner.search.verify import judged_interval, replayed
+from tests.planner.question import question, room, trace
+
+
+def days(*rates: float) -> Trace:
+    """A trace of days in windows of an hour, each with its rate."""
+    return Trace("days", None, 3600.0, np.repeat(np.array(rates), 24) * 3600.0)
+
+
+def test_days_that_are_alike_let_expect_no_growth() -> None:
+    """Without a trend and with little scatter nothing is added, and a day or two tell nothing."""
+    assert growth(days(10.0, 10.1, 9.9, 10.0, 10.05)) == 1.0
+    assert growth(days(1.0, 9.0)) == 1.0
+
+
+def test_growth_goes_on_as_the_past_days_went_beyond_those_before_them() -> None:
+    """Days that each are 1.2 times the mean of those before have no scatter, so 1.2 is expected."""
+    assert growth(days(10.0, 12.0, 13.2, 14.08)) == pytest.approx(1.2, abs=1e-6)
+    assert growth(days(1.0, 4.0, 16.0, 64.0)) == LARGEST
+
+
+def test_a_day_that_nobody_saw_does_not_count() -> None:
+    """A gap is no fall and no rise."""
+    load = days(10.0, 10.0, 10.0, 10.0)
+    counts = load.counts.copy()
+    counts[24:44] = np.nan
+    assert growth(replace(load, counts=counts)) == 1.0
+
+
+def test_a_count_that_bears_the_past_but_not_its_growth_does_not_hold() -> None:
+    """The same replays keep less than before once the grown load is among them."""
+    load = trace(4, mean=0.5, swing=0.2)
+    rising = replace(load, counts=load.counts * np.repeat(1.25 ** np.arange(4), 144))
+    bench = Bench(question(trace=rising))
+    expected, slow, _, grown = replayed(bench, fixed(room(), 2), "ml.m5.large")
+    assert grown is not None
+    assert grown.offered > 1.2 * expected.offered
+    assert judged_interval(expected, slow, grown)[2] <= grown.attainment < expected.attainment
