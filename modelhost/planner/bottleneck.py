@@ -1,11 +1,14 @@
 """What saturates first when the load grows: raise it until the promise breaks, then lift one limit at a time."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
+
+from modelhost.planner.array import Floats
 from modelhost.planner.load.scale import scaled
 from modelhost.planner.load.trace import Trace
-from modelhost.planner.outcome import Outcome
 from modelhost.planner.policy import Bounds, Policy, Startup
 from modelhost.planner.service.service import Service
 from modelhost.planner.service.slo import Slo
@@ -30,6 +33,10 @@ class Fleet(NamedTuple):
     """How long each takes to serve."""
 
 
+Kept = Callable[[float, Fleet], float]
+"""Returns the share that keeps the promise at a multiple of the load, for a fleet."""
+
+
 class Saturation(NamedTuple):
     """Where the promise breaks, and why."""
 
@@ -48,34 +55,46 @@ def saturation(
 ) -> Saturation:
     """Return at which multiple of *trace*, up to *most*, *fleet* breaks *slo*, and whose lifting helps most."""
 
-    def kept(factor: float, loaded: Fleet = fleet) -> Outcome:
+    def kept(factor: float, loaded: Fleet) -> float:
         load = trace if factor == 1.0 else scaled(trace, factor)
-        return simulate(load, *loaded, slo, seed, warmup_seconds)
+        return simulate(load, *loaded, slo, seed, warmup_seconds).attainment
 
-    if kept(most).attainment >= slo.attainment:
-        return Saturation(most, "", kept(most).attainment, {})
-    low, high = (1.0, most) if kept(1.0).attainment >= slo.attainment else (0.0, 1.0)
-    while low and high > low * (1.0 + PRECISION):
+    if kept(most, fleet) >= slo.attainment:
+        return Saturation(most, "", kept(most, fleet), {})
+    held = kept(1.0, fleet) >= slo.attainment
+    return narrowed(kept, fleet, slo.attainment, (1.0, most) if held else (0.0, 1.0), PRECISION)
+
+
+def narrowed(
+    kept: Kept, fleet: Fleet, target: float, between: tuple[float, float], precision: float, times: int = LIFTED
+) -> Saturation:
+    """Return where *between* a multiple that keeps *target* and one that breaks it *fleet* breaks, and what helps most.
+
+    The lower one is 0 where the load as it is breaks it.
+    """
+    low, high = between
+    while low and high > low * (1.0 + precision):
         middle = (low * high) ** 0.5
-        low, high = (middle, high) if kept(middle).attainment >= slo.attainment else (low, middle)
-    broken = kept(high).attainment
-    without = {name: kept(high, loaded).attainment for name, loaded in lifted(fleet).items()}
+        low, high = (middle, high) if kept(middle, fleet) >= target else (low, middle)
+    broken = kept(high, fleet)
+    without = {name: kept(high, loaded) for name, loaded in lifted(fleet, times).items()}
     what = max(without, key=lambda name: without[name])
     return Saturation(low, what if without[what] > broken else "the time of a single request", broken, without)
 
 
-def lifted(fleet: Fleet) -> dict[str, Fleet]:
-    """Return the fleet with each of its limits lifted alone, by the limit's name."""
+def lifted(fleet: Fleet, times: int = LIFTED) -> dict[str, Fleet]:
+    """Return the fleet with each of its limits *times* as high, alone, by the limit's name."""
     service, policy, startup = fleet
     bounds, most = policy.bounds, int(policy.bounds.high.max())
     fixed = bool((bounds.low == bounds.high).all())
-    more = Bounds(bounds.from_ns, bounds.low * (LIFTED if fixed else 1), bounds.high * LIFTED)
-    count = replace(policy, bounds=more, initial=policy.initial * (LIFTED if fixed else 1))
+    more = Bounds(bounds.from_ns, bounds.low * (times if fixed else 1), bounds.high * times)
+    count = replace(policy, bounds=more, initial=policy.initial * (times if fixed else 1))
     found = {
         f"the count of {most} replicas" if fixed else f"the limit of {most} replicas": Fleet(service, count, startup),
         f"the queue of {service.queue_limit} requests": Fleet(
-            replace(service, queue_limit=service.queue_limit * LIFTED), policy, startup
+            replace(service, queue_limit=service.queue_limit * times), policy, startup
         ),
+        f"the {service.slots} at once that a replica computes": Fleet(roomier(service, times), policy, startup),
     }
     if not (fixed and len(bounds.low) == 1):
         found[f"the start-up of {startup.mean_seconds:g} s"] = Fleet(service, policy, Startup(0.0))
@@ -84,3 +103,23 @@ def lifted(fleet: Fleet) -> dict[str, Fleet]:
         ahead = replace(policy, bounds=floor, initial=int(bounds.high[0]))
         found["how late the autoscaler acts"] = Fleet(service, ahead, startup)
     return found
+
+
+def roomier(service: Service, times: int) -> Service:
+    """Return *service* with *times* as many requests at once, each further one slowing all as the last one does.
+
+    Where nothing tells how that is, a replica finishes no more of them: it shares itself among several.
+    """
+    slots = service.slots * times
+
+    def longer(times_of: Floats) -> Floats:
+        known = len(times_of) > 1 and times_of[-1] > times_of[-2]
+        step = times_of[-1] - times_of[-2] if known else times_of[-1] / len(times_of)
+        return np.concatenate([times_of, times_of[-1] + step * np.arange(1, slots - len(times_of) + 1)])
+
+    return replace(
+        service,
+        slowdown=longer(service.slowdown),
+        first_seconds=None if service.first_seconds is None else longer(service.first_seconds),
+        token_seconds=None if service.token_seconds is None else longer(service.token_seconds),
+    )

@@ -1,27 +1,26 @@
-"""What spot does to an offer, and the stream of interruptions."""
+"""What spot does to an offer."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from modelhost.planner.offering import paid
 from modelhost.planner.policy import Startup
 from modelhost.planner.question import Offer
 from modelhost.planner.service.service import Service, Work
-from modelhost.planner.spot import interrupted, interruptions, met_by
+from modelhost.planner.spot import interrupted, met_by
 from modelhost.price.option import Option, Rate, rate
 
 OFFER = Offer(Service("ml.g6.xlarge", Work(0.1)), 1.1267, Startup(525.0))
 SPOT = Rate(Option.SPOT, 0.45, 0.4, True, False, "assumed 0.40 of the price on demand")
 
 
-def test_an_offer_on_spot_costs_its_served_hours() -> None:
-    """The starts of replacements are paid: 525 s once in 200 h."""
+def test_an_offer_on_spot_is_taken_back_in_replays() -> None:
+    """Its price is the plain one, for replays pay the starts of replacements themselves."""
     found = interrupted(OFFER, SPOT)
-    assert found.usd_per_hour == pytest.approx(0.45 * (1 + 525 / 3600 / 200))
+    assert (found.usd_per_hour, found.interruptions_per_hour) == (0.45, 1 / 200)
     assert found.service is OFFER.service
 
 
@@ -55,27 +54,11 @@ def test_the_price_list_knows_the_option() -> None:
     assert "what-if" in interrupted(OFFER, listed).price_source
 
 
-def test_interruptions_come_at_their_rate() -> None:
-    """30 days of 20 machines at one in 10 h: 1,440 expected; ascending, within the time, dice evenly spread."""
-    at_ns, dice = interruptions(0.1, 20, 30 * 86_400.0, np.random.default_rng(5))
-    assert len(at_ns) == pytest.approx(1_440, abs=4 * 1_440**0.5)
-    assert (np.diff(at_ns) >= 0).all()
-    assert 0 <= at_ns[0] <= at_ns[-1] < 30 * 86_400 * 10**9
-    assert dice.mean() == pytest.approx(0.5, abs=0.05)
-
-
-def test_the_same_seed_takes_the_same_machines() -> None:
-    """And without a rate nothing is taken."""
-    one, other = (interruptions(0.1, 5, 1e5, np.random.default_rng(3)) for _ in range(2))
-    assert (one[0] == other[0]).all()
-    assert len(interruptions(0.0, 5, 1e5, np.random.default_rng(3))[0]) == 0
-
-
 def test_the_offers_of_a_question_meet_interruptions() -> None:
-    """`price=spot` is the price of an hour served, with the assumed rate among its words."""
+    """`price=spot` has its own price, with the assumed rate among its words."""
     [found], ratio = paid([OFFER], "us-west-2", Option.SPOT)
-    assert (ratio, found.usd_per_hour) == (None, pytest.approx(1.1267 * 0.4 * (1 + 525 / 3600 / 200)))
+    assert (ratio, found.usd_per_hour) == (None, pytest.approx(1.1267 * 0.4))
     assert "assumed interruption of a replica once in 200 h" in found.price_source
     [often], _ = paid([OFFER], "us-west-2", Option.SPOT, 0.5)
     assert "; interruption of a replica once in 2 h" in often.price_source
-    assert often.usd_per_hour > found.usd_per_hour
+    assert often.interruptions_per_hour == 0.5

@@ -93,11 +93,11 @@ def _piece(trace: Trace, piece: Piece, policy: Policy, model: Timeline) -> tuple
     part = slice_seconds(trace, piece.begin, piece.end)
     begin = np.ceil(piece.begin / trace.window_seconds - 1e-9) * trace.window_seconds
     serving = int(model.serving[min(int(begin // TICK_SECONDS), len(model.serving) - 1)])
-    begun = replace(policy, initial=max(1, serving), bounds=_from(policy.bounds, int(begin * SECOND_NS)))
+    begun = replace(policy, initial=max(1, serving), bounds=bounds_from(policy.bounds, int(begin * SECOND_NS)))
     return part, begun, min(piece.lead, part.seconds / 2)
 
 
-def _from(bounds: Bounds, begin_ns: int) -> Bounds:
+def bounds_from(bounds: Bounds, begin_ns: int) -> Bounds:
     """Return *bounds* as they are from *begin_ns* on."""
     first = int(np.searchsorted(bounds.from_ns, begin_ns, side="right")) - 1
     times = np.maximum(bounds.from_ns[first:] - begin_ns, 0)

@@ -7,6 +7,7 @@ from modelhost.planner.answer import Assumption
 from modelhost.planner.autoscalers.assumption import assumptions as guesses
 from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.judged import Judged
+from modelhost.planner.search.sized import by_demand
 from modelhost.planner.verdict.sweep import Change, under
 from modelhost.planner.verdict.wording import share, usd
 
@@ -38,7 +39,13 @@ def assumptions(bench: Bench, winner: Judged | None) -> Iterator[Assumption]:
 
 def _undocumented(bench: Bench, winner: Judged) -> Iterator[Assumption]:
     """Yield what AWS does not document of the winner's autoscaler."""
+    blind = bool(winner.candidate.sizes) and by_demand(winner.candidate)
     for guess in guesses(winner.candidate.policy.autoscaler):
+        if blind:
+            yield Assumption(
+                guess.what, guess.value, guess.source, f"may be {guess.other_value}; its effect is not known"
+            )
+            continue
         policy = replace(winner.candidate.policy, autoscaler=guess.other)
         other = replace(winner, candidate=replace(winner.candidate, policy=policy))
         effect = _difference(bench, winner, other, guess.other_value, Change())

@@ -1,57 +1,123 @@
-"""What breaks first when the load grows."""
+"""What breaks first when the load grows: raised until the promise breaks, then one limit lifted at a time."""
+
+from collections.abc import Callable
 
 from modelhost.planner.answer import Bottleneck
+from modelhost.planner.bottleneck import Fleet, Kept, Saturation, narrowed
 from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.judged import Judged
-from modelhost.planner.verdict.sweep import Change, Seen, under
+from modelhost.planner.search.rooms import allowed_replicas, highest
+from modelhost.planner.verdict.loaded import Model, Replays, excerpt
+from modelhost.planner.verdict.sweep import Change, under
 from modelhost.planner.verdict.wording import share
 
 FACTORS = (1.25, 1.5, 2.0, 3.0, 5.0, 8.0)
 """Multiples of the load that are tried first."""
-HALVINGS = 4
-"""Halvings of the stretch in which the promise breaks."""
+PRECISION = 0.06
+"""The multiple is known to this share of itself."""
+TIMES = 4
+"""How many times as high a limit is when it is lifted."""
+SPAN = 1.3
+"""The promise is first looked for within this factor of where the per-interval model breaks it."""
 
 
 def bottleneck(bench: Bench, winner: Judged) -> Bottleneck:
     """Return at which multiple of the load *winner* breaks the promise, and what has run out there."""
-    target = bench.question.slo.attainment
-    usual = _at(bench, winner, 1.0)
-    error = winner.attainment - usual.attainment
-    double = min(1.0, _at(bench, winner, 2.0).attainment + error)
+    if winner.candidate.sizes:
+        return _of_sizes(bench, winner)
+    offer, target = bench.offer(winner.candidate.machine), bench.question.slo.attainment
+    fleet = Fleet(offer.service, winner.candidate.policy, offer.startup)
+    model = Model(bench)
+    kept, by = _corrected(model.kept, fleet, winner), "by the per-interval model"
+    low, high = _between(lambda factor: kept(factor, fleet), target)
+    where = excerpt(bench, high or FACTORS[-1])
+    if where is not None:
+        kept, by = _corrected(Replays(bench, model, where).kept, fleet, winner), "by replay"
+        low, high = _around(lambda factor: kept(factor, fleet), (low, high), target)
+    double = kept(2.0, fleet)
+    if not high:
+        text = f"Up to {FACTORS[-1]:.0f} times the load nothing breaks the promise, {by}."
+        return Bottleneck("nothing", FACTORS[-1], double, text)
+    found = narrowed(kept, fleet, target, (low, high), PRECISION, TIMES)
+    return _told(bench, winner, found, double, by)
+
+
+def _corrected(kept: Kept, fleet: Fleet, winner: Judged) -> Kept:
+    """Return *kept* less what slow services take from *winner*, for it is asked about services as expected."""
+    usual = kept(1.0, fleet)
+
+    def corrected(factor: float, loaded: Fleet) -> float:
+        return min(1.0, max(0.0, kept(factor, loaded) + winner.attainment - usual))
+
+    return corrected
+
+
+def _between(kept: Callable[[float], float], target: float) -> tuple[float, float]:
+    """Return a multiple of the load that keeps the promise and one that breaks it, 0 where none does."""
     held = 1.0
     for factor in FACTORS:
-        if _at(bench, winner, factor).attainment + error < target:
-            broken = _edge(bench, winner, held, factor, target - error)
-            what = _what(winner, _at(bench, winner, broken))
-            text = f"At {broken:.2g} times the load {what} breaks the promise; twice the load keeps {share(double)}."
-            return Bottleneck(what, broken, double, text)
+        if kept(factor) < target:
+            return held, factor
         held = factor
-    text = f"Up to {FACTORS[-1]:.0f} times the load nothing breaks the promise."
-    return Bottleneck("nothing", FACTORS[-1], double, text)
+    return held, 0.0
 
 
-def _edge(bench: Bench, winner: Judged, held: float, broken: float, target: float) -> float:
-    """Return the multiple of the load, between *held* and *broken*, at which *target* is first missed."""
-    for _ in range(HALVINGS):
-        middle = (held + broken) / 2
-        if _at(bench, winner, middle).attainment < target:
-            broken = middle
-        else:
-            held = middle
-    return broken
+def _around(kept: Callable[[float], float], between: tuple[float, float], target: float) -> tuple[float, float]:
+    """Return multiples between which the promise breaks by replay, beginning where the model has them."""
+    low, high = between[0], between[1] or FACTORS[-1]
+    while kept(high) >= target:
+        if high >= FACTORS[-1]:
+            return high, 0.0
+        low, high = high, min(high * SPAN, FACTORS[-1])
+    while low > 1.0 and kept(low) < target:
+        low, high = max(1.0, low / SPAN), low
+    return low, high
 
 
-def _at(bench: Bench, winner: Judged, factor: float) -> Seen:
-    """Return the winner at *factor* times the load."""
-    return under(bench, [winner], Change(load=factor))[0]
+def _told(bench: Bench, winner: Judged, found: Saturation, double: float, by: str) -> Bottleneck:
+    """Return the answer with its headroom, and what else would help."""
+    rate = highest(bench.trace) * max(found.factor, 1.0)
+    names = {name: _named(bench, winner, name) for name in [*found.without, found.what]}
+    enough = [names[name] for name, kept in found.without.items() if kept >= bench.question.slo.attainment]
+    also = [name for name in enough if name != names[found.what]]
+    parts = [
+        f"{names[found.what]} runs out at {found.factor:.2g} times the load (a peak of {rate:,.3g} requests/s): "
+        f"headroom {100 * max(0.0, found.factor - 1):.0f} %, {by}",
+        f"just above it {share(found.attainment)} keep the promise"
+        + (f", with {TIMES} times as much {share(found.without[found.what])}" if found.what in found.without else ""),
+        f"twice the load keeps {share(double)}",
+        *([f"enough would be as well to lift {' or '.join(also)}"] if also else []),
+    ]
+    text = "; ".join(parts)
+    return Bottleneck(names[found.what], found.factor, double, f"{text[0].upper()}{text[1:]}.")
 
 
-def _what(winner: Judged, seen: Seen) -> str:
-    """Return what has run out."""
-    candidate = winner.candidate
-    most = int(candidate.policy.bounds.high.max())
-    if not candidate.form.demand_driven:
-        return f"the count of {most} replicas" if not candidate.form.scheduled else "the scheduled counts"
-    if seen.peak_replicas >= most:
-        return f"the limit of {most} replicas"
-    return "the time that new replicas take to start"
+def _named(bench: Bench, winner: Judged, name: str) -> str:
+    """Return a limit in the words of what sets it: the quota, or the memory of keys and values."""
+    offer = bench.offer(winner.candidate.machine)
+    if name.endswith("replicas") and offer.quota is not None:
+        allowed = allowed_replicas(offer, bench.question.rollout_share)
+        if int(winner.candidate.policy.bounds.high.max()) == allowed:
+            return f"{name} (all that the quota of {offer.quota} leaves beside an update)"
+    if name.endswith("computes") and bench.question.architecture is not None:
+        return f"{name} (its memory of keys and values, or the server's own limit)"
+    return name
+
+
+def _of_sizes(bench: Bench, winner: Judged) -> Bottleneck:
+    """Return where a fleet whose size moves breaks, by the per-interval model."""
+    target = bench.question.slo.attainment
+
+    usual = under(bench, [winner], Change())[0].attainment
+
+    def kept(factor: float) -> float:
+        return min(1.0, under(bench, [winner], Change(load=factor))[0].attainment + winner.attainment - usual)
+
+    double = kept(2.0)
+    low, high = _between(kept, target)
+    if not high:
+        text = "What breaks a ladder by demand is not known: no model of it has another load."
+        return Bottleneck("not known", low, double, text)
+    what = f"the {winner.candidate.policy.ladder} replicas of each size"
+    text = f"Between {low:.3g} and {high:.3g} times the load {what} run out, by the per-interval model; "
+    return Bottleneck(what, low, double, f"{text}twice the load keeps {share(double)}.")

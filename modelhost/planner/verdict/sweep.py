@@ -1,7 +1,7 @@
 """What-if by the per-interval model: the same few candidates under another load, start-up, price or service."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,7 +13,11 @@ from modelhost.planner.search.bench import Bench, share_of
 from modelhost.planner.search.judged import Judged
 from modelhost.planner.search.sized import by_demand, composed, offers_of
 from modelhost.planner.search.world import warmup_seconds
+from modelhost.planner.verdict.change import NOTHING
 from modelhost.price.line import HOURS_PER_MONTH
+
+LEAST_MISS = 1e-6
+"""Share by which who breaks a constraint is taken to miss the promise at least."""
 
 
 @dataclass(frozen=True)
@@ -47,15 +51,30 @@ def under(bench: Bench, who: Sequence[Judged], change: Change) -> list[Seen]:
     return [_seen(bench, judged, change) for judged in who]
 
 
-def cheapest(bench: Bench, usual: Sequence[Seen], change: Change) -> Seen | None:
+def cheapest(bench: Bench, usual: Sequence[Seen], change: Change, stands: Judged | None = None) -> Seen | None:
     """Return the cheapest under *change* that keeps the promise, of those *usual* as things are; none when nobody does.
 
-    What model and replay say of a candidate as things are differs a little; that much the model is corrected by.
+    What model and replay say of a candidate as things are differs a little; that much the model is corrected by. Who
+    breaks a constraint as things are keeps no more than just too little. *stands* is left for a saving of 2 % only.
     """
     target = bench.question.slo.attainment
     pairs = zip(under(bench, [each.judged for each in usual], change), usual, strict=True)
-    kept = [each for each, before in pairs if each.attainment + each.judged.attainment - before.attainment >= target]
-    return min(kept, key=lambda each: each.usd_per_month, default=None)
+    found = [_corrected(each, before, target) for each, before in pairs]
+    kept = [each for each in found if each.attainment >= target]
+    best = min(kept, key=lambda each: each.usd_per_month, default=None)
+    own = next((each for each in kept if each.judged is stands), None)
+    if own is not None and best is not None and best.usd_per_month > own.usd_per_month * (1 - NOTHING):
+        return own
+    return best
+
+
+def _corrected(seen: Seen, before: Seen, target: float) -> Seen:
+    """Return *seen* moved by what the replay says beyond the model's account *before* any change."""
+    judged = seen.judged
+    known = judged.attainment if judged.feasible else min(judged.attainment, target - LEAST_MISS)
+    ratio = judged.cost.expected / before.usd_per_month if before.usd_per_month else 1.0
+    attainment = seen.attainment + known - before.attainment
+    return replace(seen, attainment=attainment, usd_per_month=seen.usd_per_month * ratio)
 
 
 def _seen(bench: Bench, judged: Judged, change: Change) -> Seen:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from modelhost.planner.autoscalers.fixed import Fixed
-from modelhost.planner.plan import chosen, plan
+from modelhost.planner.judgement import chosen
+from modelhost.planner.plan import plan
 from modelhost.planner.policy import Bounds, Policy
 from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.candidate import Candidate, Form

@@ -1,0 +1,112 @@
+"""Who wins, who loses and why, and what they are compared with."""
+
+from dataclasses import dataclass, replace
+
+from modelhost.planner.baseline.judged import baselines
+from modelhost.planner.search.candidate import Form
+from modelhost.planner.search.exchanged import exchanges
+from modelhost.planner.search.judge import best_by_form, of_candidate, of_verified
+from modelhost.planner.search.judged import Judged
+from modelhost.planner.search.search import Found
+from modelhost.planner.verdict.change import worthwhile
+from modelhost.planner.verdict.loser import told
+from modelhost.planner.verdict.note import unjudged
+from modelhost.planner.verdict.struck import surviving, zones_may_fail
+from modelhost.planner.verdict.wording import share
+
+
+@dataclass(frozen=True, eq=False)
+class Judgement:
+    """Who won, who lost, and what they are compared with."""
+
+    winner: Judged | None
+    """Cheapest that keeps the promise, or what stands where that saves too little; none when nothing does."""
+    today: Judged | None
+    """What stands; none where it cannot be judged."""
+    by_form: dict[Form, Judged]
+    """The best of each form."""
+    others: tuple[Judged, ...]
+    """The best of every other form and machine, those that keep the promise first, cheapest first."""
+    baselines: dict[str, Judged]
+    """The yardsticks, by name."""
+
+
+def judged(found: Found) -> Judgement:
+    """Return who won, and everybody else with why not."""
+    bench, target = found.bench, found.bench.question.slo.attainment
+    sized = _exchanged(found)
+    best, struck = _best(found, sized)
+    today = _today(found)
+    winner = chosen(best, today)
+    by_form = {form: told(each, winner, target) for form, each in best_by_form(found.race, found.screened).items()}
+    if sized is not None:
+        by_form[Form.SIZES] = told(sized, winner, target)
+    if winner is not None:
+        by_form[winner.candidate.form] = winner
+    compared = {name: told(each, winner, target) for name, each in baselines(bench, found.rooms).items()}
+    return Judgement(
+        winner,
+        told(today, winner, target) if today is not None and today is not winner else today,
+        by_form,
+        _others(found, winner, [sized] if sized else [], struck),
+        compared,
+    )
+
+
+def _exchanged(found: Found) -> Judged | None:
+    """Return the cheapest exchange of two sizes by the clock that may keep the promise, replayed; none without one."""
+    likely = exchanges(found.bench, found.rooms)
+    return of_candidate(found.bench, likely[0]) if likely else None
+
+
+def _best(found: Found, sized: Judged | None) -> tuple[Judged | None, dict[str, float]]:
+    """Return the cheapest that keeps the promise, without a zone too where that is asked, and what each kept then."""
+    bench, race = found.bench, found.race
+    holding = [of_verified(bench, each) for each in race.done if race.holds(each)]
+    holding = sorted(
+        (each for each in [*holding, sized] if each and each.feasible), key=lambda each: each.cost.expected
+    )
+    if not zones_may_fail(bench):
+        return (holding[0] if holding else None), {}
+    return surviving(bench, holding)
+
+
+def chosen(best: Judged | None, today: Judged | None) -> Judged | None:
+    """Return *today* where it keeps the promise and *best* of the others saves too little to change, else *best*."""
+    if today is None or not today.feasible:
+        return best
+    return best if best is not None and worthwhile(today, best) else today
+
+
+def _today(found: Found) -> Judged | None:
+    """Return what stands today, judged like everybody; none where it cannot be judged."""
+    question = found.bench.question
+    if question.today is None or unjudged(question):
+        return None
+    return of_candidate(found.bench, question.today)
+
+
+def _others(found: Found, winner: Judged | None, further: list[Judged], struck: dict[str, float]) -> tuple[Judged, ...]:
+    """Return the best replay of every other form and machine, those that keep the promise first, cheapest first."""
+    bench, target = found.bench, found.bench.question.slo.attainment
+    best: dict[tuple[str, str], Judged] = {}
+    for each in [*(of_verified(bench, each) for each in found.race.done), *further]:
+        one = told(_without_zone(each, winner, struck), winner, target)
+        key = (one.candidate.form, one.candidate.machine)
+        if key not in best or _rank(one) < _rank(best[key]):
+            best[key] = one
+    own = None if winner is None else (winner.candidate.form, winner.candidate.machine)
+    return tuple(sorted((each for key, each in best.items() if key != own), key=_rank))
+
+
+def _without_zone(judged: Judged, winner: Judged | None, struck: dict[str, float]) -> Judged:
+    """Return *judged* with why it lost, where that was a lost zone: it is cheaper than the winner."""
+    label = judged.candidate.label
+    if winner is None or label not in struck or not judged.feasible or judged.cost.expected >= winner.cost.expected:
+        return judged
+    return replace(judged, why=f"keeps {share(struck[label])} of the busiest hour when a zone is lost for it")
+
+
+def _rank(judged: Judged) -> tuple[bool, float]:
+    """Return what orders candidates: those that keep the promise first, cheapest first, else who keeps most."""
+    return not judged.feasible, judged.cost.expected if judged.feasible else -judged.attainment

@@ -1,0 +1,59 @@
+"""What machines that fail do to the promise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from modelhost.planner.autoscalers.fixed import Fixed
+from modelhost.planner.policy import Bounds, Policy
+from modelhost.planner.search.bench import Bench
+from modelhost.planner.search.candidate import Candidate, Form
+from modelhost.planner.search.judge import of_candidate
+from modelhost.planner.search.judged import Judged
+from modelhost.planner.verdict.struck import busiest, mishap_notes, surviving, zone_verdict
+from tests.planner.question import offer, question, trace
+
+BENCH = Bench(question(trace=trace(1), zones=2, zone_loss=True))
+
+
+def fixed(count: int, bench: Bench = BENCH) -> Judged:
+    """A fixed count, replayed."""
+    policy = Policy(Fixed(), Bounds.constant(count, count), count)
+    return of_candidate(bench, Candidate(Form.FIXED, "ml.m5.large", policy))
+
+
+def test_a_zone_is_lost_in_the_busiest_hour() -> None:
+    """The load swings with the day, its top in the early afternoon."""
+    assert busiest(trace(1)) // 3_600 in (12, 13, 14, 15)
+
+
+def test_the_cheapest_that_survives_a_lost_zone_is_taken() -> None:
+    """Four replicas keep the promise until two of them are lost; ten do not notice."""
+    four, ten = fixed(4), fixed(10)
+    best, kept = surviving(BENCH, [four, ten])
+    assert best is ten
+    assert kept[four.candidate.label] < 0.99
+    [verdict] = zone_verdict(BENCH, ten)
+    assert verdict.answer == "yes"
+
+
+def test_nothing_is_said_where_nobody_asked() -> None:
+    """Without the option no zone is lost."""
+    plain = Bench(question(trace=trace(1), zones=2))
+    assert list(zone_verdict(plain, fixed(4, plain))) == []
+
+
+def test_interruptions_are_met_in_every_replay() -> None:
+    """One in two hours takes requests along and makes replacements start, which is paid for."""
+    spot = Bench(question(trace=trace(1), offers=(replace(offer(), interruptions_per_hour=0.5),)))
+    calm, often = fixed(4), fixed(4, spot)
+    assert often.outcome is not None
+    assert often.outcome.lost > 0
+    assert often.attainment < calm.attainment
+    assert f"{often.outcome.lost:,} requests" in next(mishap_notes(spot, often))
+
+
+def test_launches_that_find_no_machine_are_counted() -> None:
+    """They are tried again, and the plan says so."""
+    scarce = Bench(question(trace=trace(1), failed_launches=0.2))
+    assert "20% of the launches" in next(mishap_notes(scarce, fixed(4, scarce)))
