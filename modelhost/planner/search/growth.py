@@ -17,6 +17,8 @@ LEAST_RATIOS = 2
 """Ratios between days that must be known; less of the past tells nothing of growth."""
 SMALLEST, LARGEST = 1.02, 1.5
 """Below the former it is the chance of arrivals; the latter is the room that bounds have above the highest load."""
+FIVE_OF_SIX = (1.73, 1.26, 1.15, 1.10, 1.07, 1.05, 1.04, 1.03, 1.02, 1.02, 1.01, 1.01, 0.97)
+"""What five of six draws of Student's t stay under, for 1 to 12 degrees of freedom and for infinitely many."""
 SEEN_SHARE = 0.5
 """Share of a day that must have been looked at to count."""
 
@@ -24,15 +26,16 @@ SEEN_SHARE = 0.5
 def growth(trace: Trace) -> float:
     """Return the factor on the past load that the next days stay under in five of six cases; 1 without growth.
 
-    The ratios are taken to be lognormal: mean plus one standard deviation of their logarithms, that of a further
-    draw, which is sqrt(1 + 1 / n) times the sample's.
+    The ratios are taken to be lognormal. A further one of so few is spread as Student's t with n - 1 degrees of
+    freedom, times sqrt(1 + 1 / n) of the sample's standard deviation.
     """
     levels = daily_rates(trace)
     if len(levels) <= LEAST_RATIOS:
         return 1.0
     before = np.cumsum(levels)[:-1] / np.arange(1, len(levels))
     ratios = np.log(np.maximum(levels[1:], 1e-12) / np.maximum(before, 1e-12))
-    further = float(ratios.std(ddof=1)) * math.sqrt(1 + 1 / len(ratios))
+    quantile = FIVE_OF_SIX[min(len(ratios) - LEAST_RATIOS, len(FIVE_OF_SIX) - 1)]
+    further = quantile * float(ratios.std(ddof=1)) * math.sqrt(1 + 1 / len(ratios))
     found = math.exp(float(ratios.mean()) + further)
     return 1.0 if found < SMALLEST else min(found, LARGEST)
 
