@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+from numba.extending import intrinsic
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Stamp = frozenset[tuple[str, int, int]]
@@ -35,6 +36,19 @@ def inlined(function: Function) -> Function:
     For a few lines that run once per request, even a call costs more than the lines.
     """
     return _machine(function, {"_nrt": False, "forceinline": True})
+
+
+def _lowest_bit(_: Any, word: Any) -> Any:
+    """Return the signature and the instruction: how many zeros trail."""
+
+    def instruction(context: Any, builder: Any, _: Any, words: Any) -> Any:
+        return builder.cttz(words[0], context.get_constant(numba.types.boolean, False))
+
+    return word(word), instruction
+
+
+lowest_bit = cast("Callable[[int], int]", intrinsic(_lowest_bit))
+"""Return the place of the lowest bit that is set in a word, one instruction; in compiled functions only."""
 
 
 def _machine(function: Function, options: dict[str, Any]) -> Function:

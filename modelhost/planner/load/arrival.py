@@ -7,14 +7,17 @@ import numpy as np
 
 from modelhost.planner.array import Counts, Floats
 from modelhost.planner.clock import nanoseconds
-from modelhost.planner.compiled import compiled
+from modelhost.planner.compiled import compiled, inlined
 from modelhost.planner.load.slope import shares, slopes
 from modelhost.planner.load.trace import Requests, Tokens, Trace
 
-CHUNK_ARRIVALS = 1 << 18
+CHUNK_ARRIVALS = 1 << 17
 """Arrivals that are made at once: few enough to stay in a processor's cache, so that a trace of any length fits."""
 CV_RANGE = (0.1, 8.0)
 """A window's coefficient of variation is cut to this: beyond, gamma gaps vanish in double precision."""
+
+LEAST = 1e-300
+"""Instead of a divisor of 0, whose dividend is 0 too."""
 
 
 def arrivals(
@@ -153,14 +156,22 @@ def stretch(gaps: Floats, counts: Counts, starts: Counts, slopes: Floats, width_
         total = 0.0
         for number in range(gap, gap + held + 1):
             total += gaps[number]
-        scale = 1.0 / total if total > 0.0 else 0.0
-        share, flat = 0.0, 1.0 - slope
-        for _ in range(held):
-            share += gaps[gap] * scale
-            at = share
-            if slope != 0.0 and share > 0.0:
-                at = 2.0 * share / (flat + np.sqrt(flat * flat + 4.0 * slope * share))
-            placed[place] = starts[window] + np.int64(min(at * width_ns, width_ns - 1.0))
-            gap += 1
-            place += 1
-        gap += 1
+            gaps[number] = total
+        spread(gaps[gap : gap + held], slope, total, width_ns, starts[window], placed[place : place + held])
+        gap += held + 1
+        place += held
+
+
+@inlined
+def spread(sums: Floats, slope: float, total: float, width_ns: float, start: int, placed: Counts) -> None:
+    """Write into *placed* the arrivals of one window, from the sums of its gaps; no number waits for another here."""
+    scale, flat = 1.0 / total if total > 0.0 else 0.0, 1.0 - slope
+    if slope == 0.0:
+        for number in range(len(sums)):
+            placed[number] = start + np.int64(min(sums[number] * scale * width_ns, width_ns - 1.0))
+        return
+    square, four = flat * flat, 4.0 * slope
+    for number in range(len(sums)):
+        share = sums[number] * scale
+        at = 2.0 * share / max(flat + np.sqrt(square + four * share), LEAST)
+        placed[number] = start + np.int64(min(at * width_ns, width_ns - 1.0))

@@ -216,6 +216,8 @@ class Wheel(NamedTuple):
 
     heads: Ids
     """(buckets,) first node of each bucket, 0 for none."""
+    filled: Counts
+    """(words,) bits of the buckets that may have a node; all others have none."""
     nodes: Counts
     """(8 * nodes,) the requests, one after the other, columns as in `Node`."""
 

@@ -1,22 +1,10 @@
 """Serving replicas by their number of outstanding requests, as bits, so that the least busy is found at once."""
 
-import numpy as np
-
 from modelhost.planner.array import Counts
-from modelhost.planner.compiled import inlined
+from modelhost.planner.compiled import inlined, lowest_bit
 from modelhost.planner.simulation.layout import MOST, WORD_BITS
 
 IN_WORD = (1 << WORD_BITS) - 1
-_SEQUENCE = 0x077CB531
-_BIT = np.zeros(1 << WORD_BITS, dtype=np.int64)
-_BIT[[(_SEQUENCE << place >> 27) & IN_WORD for place in range(1 << WORD_BITS)]] = np.arange(1 << WORD_BITS)
-"""Place of a lone bit, found by its product with a sequence of de Bruijn, in which every five bits differ."""
-
-
-@inlined
-def lowest_bit(word: int) -> int:
-    """Return the place of the lowest bit that is set in *word*, which is not 0."""
-    return int(_BIT[((word & -word) * _SEQUENCE >> 27) & IN_WORD])
 
 
 @inlined

@@ -39,13 +39,13 @@ def serve(world: World, chunk: Chunk, first: int, until_ns: int) -> int:
     moment, rules = moment_of(now), rules_of(now)
     end = min(len(chunk.arrival_ns), first + len(score.latency_ns))
     while place < end:
-        came_ns = chunk.arrival_ns[place]
+        came_ns = chunk.arrival_ns[place & MOST]
         if came_ns >= until_ns or moment.free == 0:
             break
         moment = release(fleet, wheel, moment, rules, came_ns)
-        dice = chunk.dice[place] if len(chunk.dice) else 0
-        work = chunk.work_seconds[place]
-        moment = admit(fleet, wheel, world.speed, score, moment, rules, came_ns, work, dice, place - first)
+        dice = chunk.dice[place & MOST] if len(chunk.dice) else 0
+        work = chunk.work_seconds[place & MOST]
+        moment = admit(fleet, wheel, world.speed, score, moment, rules, came_ns, work, dice, place - first & MOST)
         peak = max(peak, moment.present)
         place += 1
     bring_back(now, moment)

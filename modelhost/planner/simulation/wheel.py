@@ -3,27 +3,41 @@
 A calendar queue (Brown, Communications of the ACM 31(10), 1988) whose buckets are unordered lists.
 """
 
-from modelhost.planner.compiled import inlined
+from modelhost.planner.compiled import inlined, lowest_bit
 from modelhost.planner.simulation.layout import MOST, WIDTH_BITS, Fleet, Node, Phase, Row, Wheel
 from modelhost.planner.simulation.moment import Moment, Rules
 from modelhost.planner.simulation.ranking import turn
 
-BUCKETS_OF_WHEEL = 2_048
+BUCKETS_OF_WHEEL = 8_192
+FINENESS_BITS = 3
+"""A bucket is so many times halved narrower than the mean time between arrivals, so that few hold two requests."""
 MASK = BUCKETS_OF_WHEEL - 1
+WORD = 6
+"""Binary logarithm of the buckets that one word of `Wheel.filled` tells of."""
+IN_WORD = (1 << WORD) - 1
+WORDS_MASK = (BUCKETS_OF_WHEEL >> WORD) - 1
 
 
 @inlined
 def release(fleet: Fleet, wheel: Wheel, moment: Moment, rules: Rules, now_ns: int) -> Moment:
     """Let go every request that leaves up to *now_ns*."""
     last = now_ns >> rules.shift
-    cursor = max(moment.cursor, last - MASK)
+    first = max(moment.cursor, last - MASK)
+    word, end, wanted = first >> WORD, last >> WORD, -1 << (first & IN_WORD)
     while True:
-        if wheel.heads[cursor & MASK]:
-            moment = empty(fleet, wheel, moment, rules, cursor & MASK, now_ns)
-        if cursor == last:
+        if word == end:
+            wanted &= ~(-1 << (last & IN_WORD) << 1)
+        at = word & WORDS_MASK
+        left = wheel.filled[at] & wanted
+        while left:
+            bucket = (at << WORD) + lowest_bit(left) & MASK
+            moment = empty(fleet, wheel, moment, rules, bucket, now_ns)
+            left &= left - 1
+        if word == end:
             break
-        cursor += 1
-    return Moment(cursor, moment.free, moment.lowest, moment.present, moment.area, moment.busy, moment.busy_area)
+        word += 1
+        wanted = -1
+    return Moment(last, moment.free, moment.lowest, moment.present, moment.area, moment.busy, moment.busy_area)
 
 
 @inlined
@@ -41,6 +55,8 @@ def empty(fleet: Fleet, wheel: Wheel, moment: Moment, rules: Rules, bucket: int,
             stays = node
         node = following
     wheel.heads[bucket] = stays
+    if stays == 0:
+        wheel.filled[bucket >> WORD] ^= 1 << (bucket & IN_WORD)
     return moment
 
 
@@ -75,4 +91,5 @@ def keep(wheel: Wheel, node: int, shift: int, replica: int, came_ns: int, leaves
     nodes[at + Node.FOLLOWING], nodes[at + Node.REPLICA] = wheel.heads[bucket], replica
     nodes[at + Node.LEAVES_NS], nodes[at + Node.CAME_NS], nodes[at + Node.WAITED_NS] = leaves_ns, came_ns, waited_ns
     wheel.heads[bucket] = node
+    wheel.filled[bucket >> WORD] |= 1 << (bucket & IN_WORD)
     return after

@@ -23,7 +23,7 @@ from modelhost.planner.simulation.layout import (
     World,
 )
 from modelhost.planner.simulation.run import Run
-from modelhost.planner.simulation.wheel import BUCKETS_OF_WHEEL
+from modelhost.planner.simulation.wheel import BUCKETS_OF_WHEEL, FINENESS_BITS, WORD
 
 AT_ONCE = 4_096
 """Requests that the loop handles before it counts them: few enough for the fastest memory."""
@@ -52,7 +52,7 @@ def _memory(run: Run, bounds: Counts, gap_ns: float) -> Counts:
     now[At.NEXT_READY] = now[At.NEXT_GONE] = NEVER
     now[At.NEXT_TICK] = TICK_SECONDS * SECOND_NS
     now[At.WARMUP_NS] = now[At.COUNTED_NS] = run.warmup_ns
-    now[At.SHIFT] = max(int(gap_ns), 1).bit_length()
+    now[At.SHIFT] = max(int(gap_ns) >> FINENESS_BITS, 1).bit_length()
     now[At.BALANCER], now[At.KIND], now[At.ZONES] = run.policy.balancer, run.policy.autoscaler.kind, run.zones
     now[At.LATENCY_NS], now[At.TIMEOUT_NS] = run.latency_ns, run.timeout_ns
     now[At.EVEN] = all((run.slowdown(size) == 1.0).all() for size in range(len(run.services)))
@@ -90,7 +90,8 @@ def _wheel(first: int, end: int) -> Wheel:
     """Return a wheel with *end* nodes, those from *first* on chained one to the next."""
     nodes = np.zeros((end, 1 << WIDTH_BITS), dtype=np.int64)
     nodes[first : end - 1, Node.FOLLOWING] = np.arange(first + 1, end)
-    return Wheel(np.zeros(BUCKETS_OF_WHEEL, dtype=np.uint32), nodes.reshape(-1))
+    filled = np.zeros(BUCKETS_OF_WHEEL >> WORD, dtype=np.int64)
+    return Wheel(np.zeros(BUCKETS_OF_WHEEL, dtype=np.uint32), filled, nodes.reshape(-1))
 
 
 def _speed(run: Run) -> Speed:
@@ -152,7 +153,7 @@ def more_nodes(world: World) -> World:
     nodes = _wheel(count, 2 * count).nodes
     nodes[: len(old)] = old
     world.fleet.now[At.FREE] = count
-    return world._replace(wheel=Wheel(world.wheel.heads, nodes))
+    return world._replace(wheel=world.wheel._replace(nodes=nodes))
 
 
 def more_lines(world: World) -> World:
