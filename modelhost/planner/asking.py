@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from modelhost.catalog.machine import machine as catalogued
+from modelhost.catalog.machine import machines as machines_known
 from modelhost.planner.load.trace import Trace
+from modelhost.planner.money.charge import endpoint_charges
 from modelhost.planner.offering import likely, named, offer, paid, services
 from modelhost.planner.policy import Balancer
 from modelhost.planner.question import Offer, Question
@@ -41,13 +44,14 @@ def ask(
     quota: Mapping[str, int] | None = None,
     seed: int = 1,
     interruptions_per_hour: float | None = None,
+    failed_launches: float = 0.0,
 ) -> Question:
     """Return the question of *endpoint*, called *name*, under *trace*.
 
     *measured* is how it answers on `measured.machine`; other machines go by their data sheets, those of a language
-    model by the physical model. *interruptions_per_hour* of a replica are those of spot; an assumed rate when none is
-    given. ValueError for a kind that is not planned, when nothing tells how long a request takes or a promised token
-    does, or for machine types that are not known.
+    model by the physical model. *interruptions_per_hour* of a replica are those of spot, assumed when none are given;
+    *failed_launches* is the share of launches that find no machine. ValueError for a kind that is not planned, when
+    nothing tells how long a request takes or a promised token does, or for machine types that are not known.
     """
     if endpoint.kind is not EndpointKind.REALTIME:
         raise ValueError(f"endpoint {name}: kind {endpoint.kind} is not planned yet; {INSTEAD}")
@@ -55,12 +59,13 @@ def ask(
     if known is None:
         raise ValueError(f"endpoint {name}: nothing tells how long a request takes; {WAYS}")
     chosen = named(machines, endpoint) if machines else likely(endpoint, known, region)
-    made = (offer(endpoint, each, region, known, startup_seconds, (quota or {}).get(each)) for each in chosen)
+    made = [offer(endpoint, each, region, known, startup_seconds, (quota or {}).get(each)) for each in chosen]
     known_offers = [each for each in made if each is not None]
     _tokens_known(name, slo, known_offers)
     offers, ratio = paid(known_offers, region, Option(price), interruptions_per_hour)
     architecture = endpoint.model.known_architecture
     stands, unjudged = today(endpoint, trace)
+    charges = endpoint_charges(endpoint, catalogued(endpoint.machine) if endpoint.machine in machines_known() else None)
     return Question(
         endpoint=name,
         region=region,
@@ -75,6 +80,10 @@ def ask(
         zone_loss=zone_loss,
         price_option=price,
         committed_ratio=ratio,
+        fixed_usd_per_month=sum(line.usd_per_month for line in charges),
+        fixed_basis=tuple(f"{line.what}: {line.basis}" for line in charges),
+        unpriced=tuple(each for each, known_offer in zip(chosen, made, strict=True) if known_offer is None),
+        failed_launches=failed_launches,
         architecture=architecture,
         serving=endpoint.model.served(architecture) if architecture else None,
         timezone=timezone,

@@ -72,7 +72,11 @@ class Question:
     committed_ratio: float | None = None
     """Price of a committed replica over that of one on demand; none where commitment is not asked for."""
     fixed_usd_per_month: float = 0.0
-    """What the endpoint costs whatever its replicas do, such as alarms."""
+    """What the endpoint costs whatever its replicas do: its alarms; those that scaling makes come on top."""
+    fixed_basis: tuple[str, ...] = ()
+    """How that comes about, with its source."""
+    unpriced: tuple[str, ...] = ()
+    """Machine types that were to be looked at and have no price in the region."""
     architecture: Architecture | None = None
     """The model's, where the stack file tells it: answers whether it fits, splits, or could be smaller."""
     serving: Serving | None = None

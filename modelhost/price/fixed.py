@@ -3,6 +3,10 @@
 from modelhost.catalog.service import unit_source, unit_usd
 from modelhost.price.line import HOURS_PER_MONTH, Line
 
+COMPOSITE_USD = 0.50
+"""A month of a composite alarm in us-east-1."""
+COMPOSITE = "CloudWatch's price page of 2025, not re-checked"
+
 
 def nat_gateways(count: int) -> Line:
     """Return the cost of *count* NAT gateways with their addresses, without traffic."""
@@ -23,10 +27,17 @@ def kms_keys(count: int) -> Line:
 
 
 def alarms(count: int, high_resolution: int = 0) -> Line:
-    """Return the cost of *count* alarms, of which some look every 10 s."""
+    """Return the cost of alarms on *count* metrics, of which *high_resolution* are looked at every 10 s."""
     plain, fast = unit_usd("alarm_month"), unit_usd("alarm_high_resolution_month")
     basis = f"{count - high_resolution} x {plain:g} and {high_resolution} x {fast:g} USD/month"
     return _line("alarms", (count - high_resolution) * plain + high_resolution * fast, basis)
+
+
+def composite_alarms(count: int) -> Line:
+    """Return the cost of *count* alarms on alarms."""
+    return Line(
+        "composite alarms", round(count * COMPOSITE_USD, 2), f"{count} x {COMPOSITE_USD:g} USD/month, {COMPOSITE}"
+    )
 
 
 def logs(gb: float) -> Line:

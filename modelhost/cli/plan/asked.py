@@ -84,6 +84,7 @@ def question(given: Given, endpoint: EndpointSpec, name: str, region: str, zones
             what_if=changed.said,
             seed=given.seed,
             interruptions_per_hour=changed.interruptions,
+            failed_launches=changed.failures or 0.0,
         )
     except (ValueError, LookupError, OSError) as error:
         raise OperateError(told(error)) from error

@@ -27,6 +27,8 @@ class WhatIf:
     """Availability zones."""
     interruptions: float | None = None
     """Interruptions of a spot replica per hour."""
+    failures: float | None = None
+    """Share of the launches that find no machine."""
 
     @property
     def said(self) -> dict[str, str]:
@@ -62,6 +64,14 @@ def rate(text: str) -> float:
     return value if value == 0 else positive(value)
 
 
+def fraction(text: str) -> float:
+    """Read a share below one such as 10% or 0.1."""
+    value = float(text.removesuffix("%")) / 100 if text.endswith("%") else float(text)
+    if not 0 <= value < 1:
+        raise ValueError(value)
+    return value
+
+
 def zones(text: str) -> int:
     """Return a number of zones."""
     return round(positive(int(text)))
@@ -80,6 +90,7 @@ READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
     "service": (factor, "a factor such as 1.2x"),
     "zones": (zones, "a whole number such as 2"),
     "interruptions": (rate, "a number per hour such as 0.02"),
+    "failures": (fraction, "a share of the launches such as 10%"),
 }
 
 

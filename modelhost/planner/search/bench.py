@@ -16,8 +16,9 @@ from modelhost.planner.interval.ticks import tick_counts
 from modelhost.planner.load.gap import filled
 from modelhost.planner.load.scale import scaled
 from modelhost.planner.load.trace import Trace
+from modelhost.planner.money.charge import scaling_alarms
 from modelhost.planner.money.meter import Meter
-from modelhost.planner.policy import Balancer
+from modelhost.planner.policy import Balancer, Policy
 from modelhost.planner.question import Offer, Question
 from modelhost.planner.search.crossed import Past, past_of
 from modelhost.planner.search.dial import Turned
@@ -124,9 +125,12 @@ class Bench:
                 return each
         raise LookupError(f"{machine}: nothing is known of it; add it to the machines that the plan looks at")
 
-    def meter(self, offer: Offer) -> Meter:
-        """Return the meter of *offer*."""
-        return Meter(offer.usd_per_hour, self.question.fixed_usd_per_month, self.question.committed_ratio)
+    def meter(self, offer: Offer, policy: Policy | None = None) -> Meter:
+        """Return the meter of *offer*, with the alarms that *policy* makes."""
+        fixed = self.question.fixed_usd_per_month
+        if policy is not None:
+            fixed += scaling_alarms(policy.autoscaler).usd_per_month
+        return Meter(offer.usd_per_hour, fixed, self.question.committed_ratio)
 
     def needed(self, room: Room) -> Counts:
         """Return (windows,) replicas that bear the rate of each window."""
@@ -160,11 +164,11 @@ class Bench:
         most = max(2, *(int(policy.bounds.high.max()) for policy in policies))
         known = self.capacity(offer, slow_factor(offer) if slow else 1.0, most)
         seen = screen(self.ticks, known, policies, offer.startup, warmup_seconds(self.trace))
-        meter = self.meter(offer)
         rows = zip(group, seen.attainment, seen.worst_hour, seen.mean_replicas, seen.peak_replicas, strict=True)
+        meters = [self.meter(offer, policy) for policy in policies]
         return [
             Screening(each, float(kept), float(worst), float(mean), int(peak), meter.mean(float(mean)))
-            for each, kept, worst, mean, peak in rows
+            for meter, (each, kept, worst, mean, peak) in zip(meters, rows, strict=True)
         ]
 
     def capacity(

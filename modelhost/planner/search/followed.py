@@ -52,6 +52,19 @@ def autoscaler(chosen: Strategy, machine: Machine | None) -> Autoscaler:
     return Several(trackings, policies) if trackings else StepScaling(policies)
 
 
+def followed(found: Autoscaler) -> tuple[Metric, ...]:
+    """Return the loads that an autoscaler follows."""
+    match found:
+        case TargetTracking():
+            return (found.metric,)
+        case StepScaling():
+            return tuple(each.metric for each in found.policies)
+        case Several():
+            steps = tuple(each.metric for each in found.policies)
+            return (*(each.metric for each in found.trackings), *steps)
+    return ()
+
+
 def tracking(target: Target, machine: Machine | None) -> TargetTracking:
     """Return the target tracking that AWS makes of *target*."""
     metric, scale = _predefined(target) or _customized(target.customized, machine, f"target {target.metric}")

@@ -62,7 +62,7 @@ def of_screening(bench: Bench, found: Screening, why: str = "") -> Judged:
     attainment = 1 - found.misses
     low = min(attainment, found.attainment, found.attainment if found.slow != found.slow else found.slow)
     policy = found.turned.candidate.policy
-    floor = bench.meter(found.turned.dial.room.offer).mean(float(policy.bounds.low.min()))
+    floor = bench.meter(found.turned.dial.room.offer, policy).mean(float(policy.bounds.low.min()))
     usd = found.usd_per_month
     return Judged(
         candidate=found.turned.candidate,

@@ -94,7 +94,8 @@ def usd_per_month(bench: Bench, candidate: Candidate, outcome: Outcome) -> float
     """Return what *outcome* cost, each size at its own price, all on demand."""
     prices = np.array([offer.usd_per_hour for offer in offers_of(bench, candidate)])
     means = np.array(outcome.size_seconds) / outcome.seconds
-    return float(prices @ means) * HOURS_PER_MONTH + bench.question.fixed_usd_per_month
+    fixed = bench.meter(offers_of(bench, candidate)[0], candidate.policy).mean(0.0)
+    return float(prices @ means) * HOURS_PER_MONTH + fixed
 
 
 def _kept(bench: Bench, offer: Offer, policy: Policy, factor: float, load: float) -> Floats:

@@ -97,15 +97,17 @@ def _played(bench: Bench, candidate: Candidate, offer: Offer, factor: float) -> 
 
 def _usd(bench: Bench, candidate: Candidate, offer: Offer, outcome: Outcome) -> float:
     """Return what *outcome* of *candidate* costs a month."""
-    return usd_per_month(bench, candidate, outcome) if candidate.sizes else bench.meter(offer).of(outcome)
+    if candidate.sizes:
+        return usd_per_month(bench, candidate, outcome)
+    return bench.meter(offer, candidate.policy).of(outcome)
 
 
 def _floor(bench: Bench, candidate: Candidate, offer: Offer) -> float:
     """Return what the fewest replicas cost a month, of the cheapest size where it moves."""
     if candidate.sizes:
         offer = min(offers_of(bench, candidate), key=lambda each: each.usd_per_hour)
-        return bench.meter(offer).mean(float(candidate.policy.ladder))
-    return bench.meter(offer).mean(float(candidate.policy.bounds.low.min()))
+        return bench.meter(offer, candidate.policy).mean(float(candidate.policy.ladder))
+    return bench.meter(offer, candidate.policy).mean(float(candidate.policy.bounds.low.min()))
 
 
 def run(bench: Bench, offer: Offer, policy: Policy, factor: float) -> Outcome:

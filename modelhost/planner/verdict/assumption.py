@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from modelhost.planner.answer import Assumption
 from modelhost.planner.autoscalers.assumption import assumptions as guesses
+from modelhost.planner.money.charge import scaling_alarms
 from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.judged import Judged
 from modelhost.planner.search.sized import by_demand
@@ -34,6 +35,14 @@ def assumptions(bench: Bench, winner: Judged | None) -> Iterator[Assumption]:
         + _under(bench, winner, f"{low:.2f} times as long", Change(service=low)),
     )
     yield Assumption(f"price of {name}", f"{offer.usd_per_hour:g} USD an hour", offer.price_source or "as given")
+    if bench.question.fixed_basis:
+        own = scaling_alarms(winner.candidate.policy.autoscaler)
+        yield Assumption(
+            "fixed charges, in every cost here",
+            f"{bench.question.fixed_usd_per_month + own.usd_per_month:.2f} USD a month",
+            "; ".join((*bench.question.fixed_basis, f"{own.plain + own.fast} alarms of its scaling")),
+            "not counted: logs, captured data, traffic, and what the environment has once",
+        )
     yield from _undocumented(bench, winner)
 
 

@@ -83,7 +83,7 @@ def _seen(bench: Bench, judged: Judged, change: Change) -> Seen:
     if candidate.sizes:
         return _sized(bench, judged, change)
     found = screened(bench, offer, candidate.policy, change)
-    usd = bench.meter(offer).mean(float(found.mean_replicas[0]))
+    usd = bench.meter(offer, candidate.policy).mean(float(found.mean_replicas[0]))
     return Seen(judged, float(found.attainment[0]), usd, int(found.peak_replicas[0]))
 
 
@@ -97,7 +97,8 @@ def _sized(bench: Bench, judged: Judged, change: Change) -> Seen:
     prices = np.array([offer.usd_per_hour for offer in offers_of(bench, candidate)])
     usd = float((paid[first:].mean(axis=0) * prices).sum()) * HOURS_PER_MONTH
     kept = share_of(seen.offered[first:] * seen.attainment[first:], seen.offered[first:])
-    return Seen(judged, kept, usd + bench.question.fixed_usd_per_month, int(seen.paid.max(initial=0)))
+    fixed = bench.meter(offers_of(bench, candidate)[0], candidate.policy).mean(0.0)
+    return Seen(judged, kept, usd + fixed, int(seen.paid.max(initial=0)))
 
 
 def screened(bench: Bench, offer: Offer, policy: Policy, change: Change) -> Screened:

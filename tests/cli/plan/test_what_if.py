@@ -32,7 +32,7 @@ def test_everything_wrong_is_named_at_once():
     with pytest.raises(OperateError) as refused:
         read("speed=2,load=much,price=free")
     assert str(refused.value) == (
-        "--what-if: 'speed' is not known; use load, startup, price, service, zones, interruptions; "
+        "--what-if: 'speed' is not known; use load, startup, price, service, zones, interruptions, failures; "
         "load='much' is not a factor such as 2x; price='free' is not one of on-demand, spot, committed"
     )
 
