@@ -26,6 +26,19 @@ def test_the_race_ends_with_the_cheapest_that_holds() -> None:
     assert all(not found.holds(each) or each.cost.expected >= best.cost.expected for each in found.done)
 
 
+def test_who_may_hold_for_less_is_tried_before_the_race_ends() -> None:
+    """Doubtful ones are replayed until none is worth it, and the winner only gets cheaper by that."""
+    found = race()
+    found.run(20, lambda: None)
+    before = found.best()
+    found.run_doubtful(40, lambda: None)
+    after = found.best()
+    assert before is not None
+    assert after is not None
+    assert found.doubtful() is None
+    assert after.cost.expected <= before.cost.expected
+
+
 def test_a_replay_corrects_what_is_thought_of_its_kind() -> None:
     """After a replay the prediction for its own setting is nearer to what was found than before."""
     found = race()
