@@ -11,6 +11,7 @@ from modelhost.planner.question import Question
 from modelhost.planner.search.judged import Judged
 from modelhost.planner.search.search import Found, Progress, search
 from modelhost.planner.verdict.assumption import assumptions
+from modelhost.planner.verdict.band import band_verdict
 from modelhost.planner.verdict.bottleneck import bottleneck
 from modelhost.planner.verdict.change import change
 from modelhost.planner.verdict.fit import fits
@@ -59,7 +60,8 @@ def _answer(found: Found, judgement: Judgement) -> Plan:
         verified=len(found.race.done),
     )
     struck = () if winner is None else zone_verdict(bench, winner)
-    return replace(answer, verdicts=(*verdicts(answer), *struck))
+    ends = () if winner is None else band_verdict(bench, found.rooms, winner)
+    return replace(answer, verdicts=(*verdicts(answer), *ends, *struck))
 
 
 def _rps(found: Found, winner: Judged) -> float:
