@@ -72,11 +72,13 @@ def lose(fleet: Fleet, wheel: Wheel, score: Score, bucket_of: int, place: int) -
             take_back(fleet, score, nodes[at + Node.CAME_NS], nodes[at + Node.LEAVES_NS], nodes[at + Node.WAITED_NS])
             nodes[at + Node.FOLLOWING] = fleet.now[At.FREE]
             fleet.now[At.FREE] = node
+            if stays:
+                nodes[(stays << WIDTH_BITS) + Node.FOLLOWING] = following
+            else:
+                wheel.heads[bucket_of] = following
         else:
-            nodes[at + Node.FOLLOWING] = stays
             stays = node
         node = following
-    wheel.heads[bucket_of] = stays
 
 
 @leaf

@@ -1,6 +1,7 @@
-"""Departures in buckets of time: whatever leaves is found without sorting, because departures commute.
+"""Departures in buckets of time: a calendar queue (Brown, Communications of the ACM 31(10), 1988).
 
-A calendar queue (Brown, Communications of the ACM 31(10), 1988) whose buckets are unordered lists.
+Its buckets are lists in order of time, nearly all of one request, and bits tell which have any. Departures commute but
+for one thing: where requests wait, the last to leave are those that free a slot.
 """
 
 from modelhost.planner.compiled import inlined, lowest_bit
@@ -42,20 +43,18 @@ def release(fleet: Fleet, wheel: Wheel, moment: Moment, rules: Rules, now_ns: in
 
 @inlined
 def empty(fleet: Fleet, wheel: Wheel, moment: Moment, rules: Rules, bucket: int, now_ns: int) -> Moment:
-    """Let go what leaves *bucket* up to *now_ns*; what leaves in a later turn of the wheel stays."""
-    nodes, node, stays = wheel.nodes, wheel.heads[bucket] + 0, 0
+    """Let go what leaves *bucket* up to *now_ns*, in order; what leaves later stays, if a turn of the wheel later."""
+    nodes, node = wheel.nodes, wheel.heads[bucket] + 0
     while node:
         at = (node & MOST) << WIDTH_BITS
         following, leaves_ns = nodes[at + Node.FOLLOWING], nodes[at + Node.LEAVES_NS]
-        if leaves_ns <= now_ns:
-            nodes[at + Node.FOLLOWING] = moment.free
-            moment = let_go(fleet, moment, nodes[at + Node.REPLICA], node, leaves_ns - rules.tick_began)
-        else:
-            nodes[at + Node.FOLLOWING] = stays
-            stays = node
+        if leaves_ns > now_ns:
+            break
+        nodes[at + Node.FOLLOWING] = moment.free
+        moment = let_go(fleet, moment, nodes[at + Node.REPLICA], node, leaves_ns - rules.tick_began)
         node = following
-    wheel.heads[bucket] = stays
-    if stays == 0:
+    wheel.heads[bucket] = node
+    if node == 0:
         wheel.filled[bucket >> WORD] ^= 1 << (bucket & IN_WORD)
     return moment
 
@@ -88,8 +87,14 @@ def keep(wheel: Wheel, node: int, shift: int, replica: int, came_ns: int, leaves
     """Note a request that stays on *replica* until *leaves_ns* in the unused *node*; return the next unused one."""
     nodes, at, bucket = wheel.nodes, (node & MOST) << WIDTH_BITS, (leaves_ns >> shift) & MASK
     after = int(nodes[at + Node.FOLLOWING])
-    nodes[at + Node.FOLLOWING], nodes[at + Node.REPLICA] = wheel.heads[bucket], replica
+    sooner, later = 0, wheel.heads[bucket] + 0
+    while later and nodes[((later & MOST) << WIDTH_BITS) + Node.LEAVES_NS] <= leaves_ns:
+        sooner, later = later, nodes[((later & MOST) << WIDTH_BITS) + Node.FOLLOWING]
+    nodes[at + Node.FOLLOWING], nodes[at + Node.REPLICA] = later, replica
     nodes[at + Node.LEAVES_NS], nodes[at + Node.CAME_NS], nodes[at + Node.WAITED_NS] = leaves_ns, came_ns, waited_ns
-    wheel.heads[bucket] = node
+    if sooner:
+        nodes[((sooner & MOST) << WIDTH_BITS) + Node.FOLLOWING] = node
+    else:
+        wheel.heads[bucket] = node
     wheel.filled[bucket >> WORD] |= 1 << (bucket & IN_WORD)
     return after

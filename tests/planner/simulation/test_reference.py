@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from modelhost.planner.autoscalers.fixed import Fixed
+from modelhost.planner.autoscalers.hpa import Hpa, Load
 from modelhost.planner.autoscalers.metric import Metric
 from modelhost.planner.autoscalers.target_tracking import TargetTracking
 from modelhost.planner.load.trace import Trace
@@ -54,6 +55,15 @@ def test_both_paths_agree_on_every_count_and_every_change(balancer: Balancer, sl
     """With queues that overflow, callers that give up and replicas that drain, all is equal to the last bit."""
     fast, slow = both(small(slots), tracking(balancer))
     assert min(fast.within, fast.rejected, fast.timed_out, len(fast.paid) - 20) > 0
+    assert same(fast, slow)
+
+
+def test_both_paths_agree_on_how_many_slots_are_busy() -> None:
+    """Where a queue empties, the last of the requests that leave free the slots: an HPA on busy slots decides alike."""
+    steady = Trace("steady", None, 60.0, np.full(20, 60.0 * 40.0))
+    policy = Policy(Hpa(Load.UTILIZATION, 0.5), Bounds.constant(1, 30), 2, Balancer.ROUND_ROBIN)
+    fast, slow = (run(steady, small(3), policy, reference=reference) for reference in (False, True))
+    assert len(fast.paid) > 10
     assert same(fast, slow)
 
 
