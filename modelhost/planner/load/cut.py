@@ -1,11 +1,10 @@
-"""A part of a trace, or a trace several times in a row."""
+"""A part of a trace."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
 
-from modelhost.planner.array import Counts
 from modelhost.planner.clock import nanoseconds
 from modelhost.planner.load.trace import Requests, Trace
 
@@ -44,20 +43,6 @@ def middle_seconds(trace: Trace) -> float:
     return (trace.windows // 2) * trace.window_seconds
 
 
-def tiled(trace: Trace, times: int) -> Trace:
-    """Return the trace *times* in a row."""
-    length_ns = nanoseconds(trace.seconds)
-    note = f"repeated {times} times in a row"
-    return replace(
-        trace,
-        counts=np.tile(trace.counts, times),
-        cv=None if trace.cv is None else np.tile(trace.cv, times),
-        requests=_repeated(trace.requests, length_ns, times),
-        counted=_repeated(trace.counted, length_ns, times),
-        notes=(*trace.notes, note),
-    )
-
-
 def _between(requests: Requests | None, window_seconds: float, first: int, last: int) -> Requests | None:
     if requests is None:
         return None
@@ -65,25 +50,3 @@ def _between(requests: Requests | None, window_seconds: float, first: int, last:
     begin, end = np.searchsorted(requests.arrival_ns, edges)
     part = requests.part(int(begin), int(end))
     return replace(part, arrival_ns=part.arrival_ns - edges[0])
-
-
-def _repeated(requests: Requests | None, length_ns: int, times: int) -> Requests | None:
-    if requests is None:
-        return None
-    count, blocks = len(requests.arrival_ns), 0 if requests.prefix_blocks is None else len(requests.prefix_blocks)
-    rounds = np.repeat(np.arange(times, dtype=np.int64), count)
-    ends = requests.prefix_ends
-
-    def again(values: Counts | None) -> Counts | None:
-        return None if values is None else np.tile(values, times)
-
-    return replace(
-        requests,
-        arrival_ns=np.tile(requests.arrival_ns, times) + rounds * length_ns,
-        input_tokens=again(requests.input_tokens),
-        output_tokens=again(requests.output_tokens),
-        prompt=again(requests.prompt),
-        prefix_blocks=again(requests.prefix_blocks),
-        prefix_ends=None if ends is None else np.tile(ends, times) + rounds * blocks,
-        reused_blocks=again(requests.reused_blocks),
-    )

@@ -7,8 +7,7 @@ import pytest
 
 from modelhost.planner.array import Counts, Floats
 from modelhost.planner.clock import SECOND_NS
-from modelhost.planner.load.cut import first_half, second_half, slice_seconds, tiled
-from modelhost.planner.load.resample import resampled
+from modelhost.planner.load.cut import first_half, second_half, slice_seconds
 from modelhost.planner.load.scale import counted, gap_cv, scaled, thinned
 from modelhost.planner.load.slope import shares, slopes
 from modelhost.planner.load.trace import Requests, Trace
@@ -56,16 +55,6 @@ def test_the_halves_make_the_whole() -> None:
     """What a plan may know and what it is scored on share no window and miss none."""
     trace = made(np.arange(7.0))
     assert np.array_equal(np.concatenate([first_half(trace).counts, second_half(trace).counts]), trace.counts)
-
-
-def test_repeating_moves_requests_by_the_length() -> None:
-    """The second round comes one length later, blocks included."""
-    twice = tiled(known(np.array([1, 12]) * SECOND_NS), 2)
-    assert twice.requests is not None
-    assert (twice.requests.arrival_ns // SECOND_NS).tolist() == [1, 12, 21, 32]
-    assert twice.requests.prefix_ends is not None
-    assert twice.requests.prefix_ends.tolist() == [1, 2, 3, 4]
-    assert twice.counts.tolist() == [1, 1, 1, 1]
 
 
 def test_scaling_multiplies_every_window_and_keeps_gaps() -> None:
@@ -118,33 +107,6 @@ def test_thinning_adds_the_chance_of_its_own() -> None:
     kept = thinned(made(np.full(20_000, 100.0)), 0.1, np.random.default_rng(3)).counts
     assert abs(kept.mean() - 10.0) < 0.1
     assert abs(kept.var() - 9.0) < 0.4
-
-
-def test_narrow_windows_add_up_to_the_wide_ones() -> None:
-    """Splitting by slopes keeps every count."""
-    trace = made([100, 500, 900, 950, 400, np.nan, 7])
-    fine = resampled(trace, 10)
-    assert np.allclose(fine.counts.reshape(-1, 6).sum(axis=1), trace.counts, equal_nan=True)
-    assert (np.diff(fine.counts[6:12]) > 0).all()
-
-
-def test_wide_windows_add_narrow_ones() -> None:
-    """A masked part counts as the mean of the rest; where less than half is known, nothing is."""
-    wide = resampled(made([1, 2, 3, np.nan, np.nan, 9, 5, np.nan, np.nan], 10), 30)
-    assert wide.counts[0] == 6.0
-    assert np.isnan(wide.counts[1:]).all()
-
-
-def test_requests_are_counted_anew() -> None:
-    """Other windows of single requests are exact."""
-    assert resampled(known(np.array([1, 12, 13, 25, 29]) * SECOND_NS), 15).counts.tolist() == [3.0, 2.0]
-
-
-@pytest.mark.parametrize("width", [0.0, -1.0, 1e9, 1e-9])
-def test_a_width_that_leaves_nothing_is_refused(width: float) -> None:
-    """Neither none nor too many windows."""
-    with pytest.raises(ValueError, match="made:"):
-        resampled(made([1, 2, 3]), width)
 
 
 def test_slopes_follow_a_line_and_leave_peaks() -> None:
