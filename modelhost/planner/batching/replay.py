@@ -32,16 +32,19 @@ class Replayed:
         return self.within / self.offered if self.offered else 1.0
 
 
-def replay(requests: Requests, step: Step, outcome: Outcome, slo: Slo, cached: Counts | None = None) -> Replayed:
+def replay(
+    requests: Requests, step: Step, outcome: Outcome, slo: Slo, cached: Counts | None = None, copies: int = 1
+) -> Replayed:
     """Return what *requests* meet on as many replicas as *outcome* had in service at each time, least busy first.
 
+    A replica is *copies* of the server side by side.
     What scaled was decided by the request-level simulation, whose times agree; this proves them token by token.
     ValueError when the requests have no lengths.
     """
     if requests.input_tokens is None or requests.output_tokens is None:
         raise ValueError("trace: tells no lengths of prompts and answers; give a trace with tokens")
     which = np.full(len(requests.arrival_ns), -1, np.int64)
-    service_ps = in_service(outcome.changed_ns, outcome.serving)
+    service_ps = in_service(outcome.changed_ns, outcome.serving * copies)
     served = ran(requests.arrival_ns, requests.input_tokens, requests.output_tokens, step, which, service_ps, cached)
     counted = requests.arrival_ns >= outcome.warmup_seconds * SECOND_NS
     kept = within(served, slo)

@@ -13,6 +13,7 @@ from modelhost.planner.load.trace import Requests, Trace
 from modelhost.planner.policy import Bounds, Policy, Startup
 from modelhost.planner.service.physical.estimate import estimate
 from modelhost.planner.service.physical.llm import server
+from modelhost.planner.service.physical.proof import replayed
 from modelhost.planner.service.slo import Slo
 from modelhost.planner.simulate import simulate
 
@@ -38,6 +39,9 @@ def test_a_promise_about_first_tokens_is_kept_or_broken_in_both(slo: Slo) -> Non
     outcome = simulate(trace, service, Policy(Fixed(), Bounds.constant(2, 2), 2), Startup(60.0), slo, 1, 0.0)
     assert trace.requests is not None
     token_level = replay(trace.requests, step, outcome, slo).attainment
+    proof = replayed(LLAMA, machine("ml.g6e.xlarge"), SERVING, trace, outcome, slo)
+    assert proof is not None
+    assert proof.attainment == token_level
     if token_level >= 0.995:
         assert outcome.attainment >= 0.99
     elif token_level <= 0.97:
@@ -60,3 +64,25 @@ def test_latencies_agree_with_those_of_the_token_level_simulator(name: str, repl
     for fraction in (0.5, 0.99):
         told = float(np.quantile(tokens.total_seconds, fraction)) * 1_000
         assert whole.quantile_ms(fraction) == pytest.approx(told, rel=0.08)
+
+
+def test_copies_on_one_machine_are_servers_of_their_own() -> None:
+    """Four copies on one machine meet what one copy on each of four machines meets, at the same times."""
+    trace, policy = chat(1_000, 5.0), Policy(Fixed(), Bounds.constant(4, 4), 4)
+    slo = Slo(None, ttft_ms=300)
+    service = estimate(LLAMA, machine("ml.g6e.xlarge"), SERVING, trace, copies=1)
+    four = simulate(trace, service, policy, Startup(60.0), slo, 1, 0.0)
+    one = simulate(trace, service, Policy(Fixed(), Bounds.constant(1, 1), 1), Startup(60.0), slo, 1, 0.0)
+    words = (LLAMA, machine("ml.g6e.xlarge"), SERVING, trace)
+    apart, beside = replayed(*words, four, slo), replayed(*words, one, slo, copies=4)
+    assert apart is not None
+    assert beside is not None
+    assert np.array_equal(apart.served.total_seconds, beside.served.total_seconds)
+
+
+def test_a_trace_without_lengths_proves_nothing() -> None:
+    """Counts by minute tell no tokens."""
+    trace, slo = Trace("counts", None, 60.0, np.full(60, 60.0)), Slo(None, ttft_ms=300)
+    service = estimate(LLAMA, machine("ml.g6e.xlarge"), SERVING, trace, copies=1)
+    outcome = simulate(trace, service, Policy(Fixed(), Bounds.constant(4, 4), 4), Startup(60.0), slo, 1, 0.0)
+    assert replayed(LLAMA, machine("ml.g6e.xlarge"), SERVING, trace, outcome, slo) is None

@@ -38,8 +38,8 @@ def estimate(
     tokens, told = lengths(trace)
 
     def modelled(where: Machine) -> Service:
-        split = _split(architecture, where, serving, may_split)
-        return recalled(architecture, where, split, tokens, cached_share, copies)
+        taken = split(architecture, where, serving, may_split)
+        return recalled(architecture, where, taken, tokens, cached_share, copies)
 
     found = modelled(target)
     if measured is None:
@@ -70,7 +70,7 @@ def _seconds(service: Service) -> Floats:
     return np.asarray(service.work.mean_seconds * service.slowdown)
 
 
-def _split(architecture: Architecture, target: Machine, serving: Serving, may_split: bool) -> Serving:
+def split(architecture: Architecture, target: Machine, serving: Serving, may_split: bool) -> Serving:
     """Return *serving* with the split that the server takes on *target*; LookupError when that cannot be."""
     if may_split:
         flat = [each for each in splits(architecture, target, serving) if each.pipeline_parallel == 1]
