@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from modelhost.planner.baseline.judged import baselines
 from modelhost.planner.search.candidate import Form
+from modelhost.planner.search.constraint import zones_may_fail
 from modelhost.planner.search.exchanged import exchanges
 from modelhost.planner.search.judge import best_by_form, of_candidate, of_verified
 from modelhost.planner.search.judged import Judged
@@ -11,7 +12,7 @@ from modelhost.planner.search.search import Found
 from modelhost.planner.verdict.change import worthwhile
 from modelhost.planner.verdict.loser import told
 from modelhost.planner.verdict.note import unjudged
-from modelhost.planner.verdict.struck import surviving, zones_may_fail
+from modelhost.planner.verdict.struck import surviving
 from modelhost.planner.verdict.wording import share
 
 
@@ -38,7 +39,7 @@ def judged(found: Found) -> Judgement:
     best, struck = _best(found, sized)
     today = _today(found)
     winner = chosen(best, today)
-    by_form = {form: told(each, winner, target) for form, each in best_by_form(found.race, found.screened).items()}
+    by_form = {form: told(each, winner, target) for form, each in _by_form(found).items()}
     if sized is not None:
         by_form[Form.SIZES] = told(sized, winner, target)
     if winner is not None:
@@ -51,6 +52,15 @@ def judged(found: Found) -> Judgement:
         _others(found, winner, [sized] if sized else [], struck),
         compared,
     )
+
+
+def _by_form(found: Found) -> dict[Form, Judged]:
+    """Return the best of each form; who was screened only does not bear a lost zone, else it were replayed."""
+    best = best_by_form(found.race, found.screened)
+    if not zones_may_fail(found.bench.question):
+        return best
+    lost = "does not bear the load without a zone, by the per-interval model"
+    return {form: each if each.outcome else replace(each, feasible=False, why=lost) for form, each in best.items()}
 
 
 def _exchanged(found: Found) -> Judged | None:
@@ -66,7 +76,7 @@ def _best(found: Found, sized: Judged | None) -> tuple[Judged | None, dict[str, 
     holding = sorted(
         (each for each in [*holding, sized] if each and each.feasible), key=lambda each: each.cost.expected
     )
-    if not zones_may_fail(bench):
+    if not zones_may_fail(bench.question):
         return (holding[0] if holding else None), {}
     return surviving(bench, holding)
 

@@ -40,7 +40,8 @@ known_max_rps = lru_cache(maxsize=256)(max_rps)
 
 def room_of(question: Question, offer: Offer, rate: float) -> Room | None:
     """Return what is known of *offer* whose MAX_RPS is *rate*; none when it would take too many replicas."""
-    wanted = math.ceil(HEADROOM * highest(question.trace) / rate)
+    spare = question.zones / (question.zones - 1) if question.zone_loss and question.zones > 1 else 1.0
+    wanted = math.ceil(HEADROOM * highest(question.trace) / rate * spare)
     if wanted > LARGEST:
         return None
     least = max(1, question.zones if question.zone_loss else 1)
@@ -50,6 +51,8 @@ def room_of(question: Question, offer: Offer, rate: float) -> Room | None:
         return None
     known = capacity(offer.service, question.slo, max(most, 2), arrival_cv=arrival_cv(question.trace))
     bears = bearable(known, question.slo.attainment)
+    if spare > 1.0:
+        bears = np.minimum(bears, without_a_zone(known, len(bears), question.zones))
     return Room(offer, rate, bears, at_once(known, bears), least, most, ladder(question, offer))
 
 
@@ -101,6 +104,14 @@ def bearable(known: Capacity, attainment: float) -> Floats:
         result[count - 1] = load * known.full_rate * count
     ascending: Floats = np.maximum.accumulate(np.maximum(result, 1e-9))
     return ascending
+
+
+def without_a_zone(known: Capacity, most: int, zones: int) -> Floats:
+    """Return (most,) rates that what is left of n replicas finishes when the fullest of *zones* is lost, ascending."""
+    count = np.arange(1, most + 1)
+    left = count - -(-count // zones)
+    rates: Floats = np.maximum(left * known.full_rate, 1e-9)
+    return rates
 
 
 def at_once(known: Capacity, bears: Floats) -> float:

@@ -14,6 +14,7 @@ from modelhost.planner.search.bench import (
     Screening,
 )
 from modelhost.planner.search.candidate import Form
+from modelhost.planner.search.constraint import surviving
 from modelhost.planner.search.grid import coarse, dials, fine
 from modelhost.planner.search.race import Race, shortlist
 from modelhost.planner.search.room import Room
@@ -57,7 +58,7 @@ def search(question: Question, progress: Progress | None = None) -> Found:
         screened += _screened(bench, room)
         tell(f"screening {room.offer.machine}", 0.1 + 0.4 * (place + 1) / len(known))
     done("screening", 0.5)
-    race = Race(bench, bench.slowed(shortlist(screened, question.slo.attainment)))
+    race = Race(bench, bench.slowed(surviving(bench, shortlist(screened, question.slo.attainment))))
     done("screening with slow services", 0.55)
     most = affordable(bench)
 

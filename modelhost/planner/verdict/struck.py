@@ -12,6 +12,7 @@ from modelhost.planner.load.trace import Trace
 from modelhost.planner.mishap import Mishaps, ZoneLoss
 from modelhost.planner.policy import Policy
 from modelhost.planner.search.bench import Bench
+from modelhost.planner.search.constraint import zones_may_fail
 from modelhost.planner.search.excerpt import bounds_from
 from modelhost.planner.search.judged import Judged
 from modelhost.planner.search.sized import offers_of
@@ -81,7 +82,7 @@ def surviving(bench: Bench, found: Sequence[Judged]) -> tuple[Judged | None, dic
 
 def zone_verdict(bench: Bench, winner: Judged) -> Iterator[Verdict]:
     """Yield what is kept when a zone is lost, where that was asked."""
-    if not zones_may_fail(bench):
+    if not zones_may_fail(bench.question):
         return
     kept = kept_without_a_zone(bench, winner)
     answer = "yes" if kept >= bench.question.slo.attainment else "not for the whole hour"
@@ -90,11 +91,6 @@ def zone_verdict(bench: Bench, winner: Judged) -> Iterator[Verdict]:
         f"keep the promise, by replay; lost requests and the start of replacements included"
     )
     yield Verdict(QUESTION, answer, text)
-
-
-def zones_may_fail(bench: Bench) -> bool:
-    """Whether a lost zone was asked about, and there is another."""
-    return bench.question.zone_loss and bench.question.zones > 1
 
 
 def mishap_notes(bench: Bench, winner: Judged) -> Iterator[str]:

@@ -53,14 +53,19 @@ def _clock(plan: Plan, winner: Judged) -> Verdict:
         (False, False): "neither: a fixed count",
     }[form.demand_driven, form.scheduled]
     rows = [each for kind, each in plan.by_form.items() if kind not in (Form.FIXED, Form.VERTICAL, form)]
-    numbers = "; ".join(f"{each.candidate.form}: {_number(each)}" for each in rows)
+    target = plan.question.slo.attainment
+    numbers = "; ".join(f"{each.candidate.form}: {_number(each, target)}" for each in rows)
     unseen = "" if any(kind.scheduled for kind in plan.by_form) else "; no schedule was learnt, see the notes"
-    return Verdict("scheduled, demand-driven or both?", answer, f"{form}: {_number(winner)}; {numbers}{unseen}")
+    return Verdict("scheduled, demand-driven or both?", answer, f"{form}: {_number(winner, target)}; {numbers}{unseen}")
 
 
-def _number(judged: Judged) -> str:
+def _number(judged: Judged, target: float) -> str:
     """Return what one candidate costs, or that it fails."""
-    return usd(judged.cost.expected) if judged.feasible else f"keeps {share(judged.attainment)} only"
+    if judged.feasible:
+        return usd(judged.cost.expected)
+    if judged.attainment < target:
+        return f"keeps {share(judged.attainment)} only"
+    return f"{usd(judged.cost.expected)}, but {judged.why or 'not safely kept'}"
 
 
 def _machine(plan: Plan, winner: Judged) -> Verdict:

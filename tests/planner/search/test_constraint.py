@@ -1,8 +1,13 @@
 """What a candidate must bear whatever it costs."""
 
+import numpy as np
+
 from modelhost.planner.search.bench import Bench
-from modelhost.planner.search.constraint import broken
+from modelhost.planner.search.constraint import broken, surviving
+from modelhost.planner.search.dial import turned
 from modelhost.planner.search.forms import fixed
+from modelhost.planner.search.grid import dials
+from modelhost.planner.search.rooms import rooms
 from modelhost.planner.search.verify import run
 from tests.planner.question import offer, question, room, trace
 
@@ -30,3 +35,17 @@ def test_a_lost_zone_must_be_borne() -> None:
     """Of three replicas in two zones one may be left, which does not bear the day; of six three are, which do."""
     assert "without one of 2 zones" in told(3, zones=2, zone_loss=True)
     assert told(8, zones=2, zone_loss=True) == ""
+
+
+def test_who_is_replayed_bears_a_lost_zone() -> None:
+    """Room for half of the replicas is left before anything is tried, so that something holds."""
+    asked = question(trace=trace(2), zones=2, zone_loss=True)
+    [wide], [plain] = rooms(asked), rooms(question(trace=trace(2)))
+    assert wide.most > plain.most
+    assert wide.needed(np.array([2.0]))[0] >= 2 * 2
+    bench = Bench(asked)
+    found = dials(wide, bench.past, bench.needed(wide))
+    screened = bench.screen([each for dial in found for each in turned(dial, dial.coarse)])
+    kept = surviving(bench, screened)
+    assert 0 < len(kept) < len(screened)
+    assert len(surviving(Bench(question(trace=trace(2))), screened)) == len(screened)
