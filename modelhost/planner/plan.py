@@ -2,6 +2,7 @@
 
 import math
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from modelhost.planner.answer import Plan
@@ -37,8 +38,6 @@ def plan(question: Question, progress: Progress | None = None) -> Plan:
 def _answer(found: Found, judgement: Judgement) -> Plan:
     """Return everything that is told."""
     bench, winner = found.bench, judgement.winner
-    replayed = None if winner is None else winner.outcome
-    rivals = [each for each in (*judgement.others, *judgement.by_form.values()) if each.outcome is not None]
     answer = Plan(
         question=bench.question,
         winner=winner,
@@ -49,19 +48,42 @@ def _answer(found: Found, judgement: Judgement) -> Plan:
         clairvoyant_usd_per_month=clairvoyant(bench, found.rooms),
         verdicts=(),
         change=change(judgement.today, winner),
-        cost_by_slo=() if winner is None else cost_by_slo(bench, found.rooms, winner),
-        timeline=None if winner is None or replayed is None else timeline(bench.trace, replayed, _rps(found, winner)),
-        assumptions=tuple(assumptions(bench, winner)),
-        flips=() if winner is None else tuple(flips(bench, winner, rivals, judgement.today)),
-        bottleneck=None if winner is None else bottleneck(bench, winner),
+        cost_by_slo=(),
+        timeline=None,
+        assumptions=(),
+        flips=(),
+        bottleneck=None,
         fits=tuple(fits(bench.question, found.rooms)),
-        notes=(*notes(bench), *(mishap_notes(bench, winner) if winner else ())),
+        notes=tuple(notes(bench)),
         screened=len(found.screened),
         verified=len(found.race.done),
     )
-    struck = () if winner is None else zone_verdict(bench, winner)
-    ends = () if winner is None else band_verdict(bench, found.rooms, winner)
-    return replace(answer, verdicts=(*verdicts(answer), *ends, *struck))
+    if winner is None:
+        return replace(answer, verdicts=tuple(verdicts(answer)))
+    return _about(found, judgement, winner, answer)
+
+
+def _about(found: Found, judgement: Judgement, winner: Judged, answer: Plan) -> Plan:
+    """Return *answer* with what is told of the winner: what it rests on, and when another would be right."""
+    bench = found.bench
+    rivals = [each for each in (*judgement.others, *judgement.by_form.values()) if each.outcome is not None]
+    with ThreadPoolExecutor(2) as pool:
+        limits = pool.submit(lambda: cost_by_slo(bench, found.rooms, winner))
+        breaks = pool.submit(lambda: bottleneck(bench, winner))
+        other = pool.submit(lambda: tuple(flips(bench, winner, rivals, judgement.today)))
+        rests = pool.submit(lambda: tuple(assumptions(bench, winner)))
+        ends = pool.submit(lambda: (*band_verdict(bench, found.rooms, winner), *zone_verdict(bench, winner)))
+    replayed = winner.outcome
+    answer = replace(
+        answer,
+        cost_by_slo=limits.result(),
+        bottleneck=breaks.result(),
+        flips=other.result(),
+        assumptions=rests.result(),
+        timeline=None if replayed is None else timeline(bench.trace, replayed, _rps(found, winner)),
+        notes=(*answer.notes, *mishap_notes(bench, winner)),
+    )
+    return replace(answer, verdicts=(*verdicts(answer), *ends.result()))
 
 
 def _rps(found: Found, winner: Judged) -> float:

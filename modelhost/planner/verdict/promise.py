@@ -22,7 +22,8 @@ MACHINES = 2
 def cost_by_slo(bench: Bench, rooms: Sequence[Room], winner: Judged) -> tuple[tuple[float, float, str], ...]:
     """Return (limit in ms, cheapest USD a month, machine) in the form of *winner*, by the per-interval model.
 
-    The promise as it is costs what *winner* costs, and a laxer one no more. Limits that nothing keeps are left out.
+    The promise as it is costs what *winner* costs, a laxer one no more, a stricter one no less. Limits that nothing
+    keeps are left out.
     """
     own = winner.candidate.machine
     likely = sorted(rooms, key=lambda room: (room.offer.machine != own, room.usd_per_million))[: MACHINES + 1]
@@ -45,7 +46,9 @@ def _cheapest(bench: Bench, rooms: Sequence[Room], winner: Judged, factor: float
     if factor == 1:
         return (limit, *own)
     best = min([*found, own] if factor > 1 else found, default=None)
-    return None if best is None else (limit, *best)
+    if best is None:
+        return None
+    return (limit, max(best[0], own[0]), best[1]) if factor < 1 else (limit, *best)
 
 
 def _candidates(bench: Bench, room: Room, winner: Judged) -> list[Turned]:

@@ -18,6 +18,8 @@ from modelhost.planner.search.judged import Judged
 
 MOST_POINTS = 600
 SECONDS_PER_HOUR = 3_600
+WIDE = 300.0
+"""Ratio of the latencies beyond which only powers of ten have room for a label."""
 
 
 def load_and_capacity(plan: Plan, timeline: Timeline) -> str:
@@ -56,7 +58,8 @@ def latency(outcome: Outcome, limit_ms: float | None) -> str:
     below = outcome.histogram.cumsum() / outcome.histogram.sum()
     axes.plot(edges[part], below[part] * 100, color=LOAD)
     axes.set_xscale("log")
-    axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+    wide = edges[part][-1] > edges[part][0] * WIDE
+    axes.xaxis.set_major_locator(LogLocator(subs=(1.0,) if wide else (1.0, 2.0, 5.0)))
     axes.xaxis.set_major_formatter(ScalarFormatter())
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.set_xlabel("latency in ms")
