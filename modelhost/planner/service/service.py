@@ -36,10 +36,12 @@ class Work:
             case Shape.CONSTANT:
                 return np.full(count, self.mean_seconds)
             case Shape.EXPONENTIAL:
-                return random.standard_exponential(count) * self.mean_seconds
+                drawn: Floats = random.standard_exponential(count)
+                drawn *= self.mean_seconds
+                return drawn
             case Shape.LOGNORMAL:
                 sigma = np.sqrt(np.log1p(self.cv**2))
-                drawn: Floats = np.exp(random.standard_normal(count) * sigma - sigma**2 / 2)
+                drawn = np.exp(random.standard_normal(count) * sigma - sigma**2 / 2)
                 return drawn * self.mean_seconds
         if self.quantiles_seconds is None:
             raise ValueError("empirical work has no quantiles; give quantiles_seconds")
