@@ -7,17 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from modelhost.planner.array import Floats
-from modelhost.planner.load.scale import scaled
-from modelhost.planner.load.trace import Trace
 from modelhost.planner.policy import Bounds, Policy, Startup
 from modelhost.planner.service.service import Service
-from modelhost.planner.service.slo import Slo
-from modelhost.planner.simulate import simulate
 
-MOST_FACTOR = 16.0
-"""Highest multiple of the load that is tried."""
-PRECISION = 0.02
-"""The multiple is known to this share of itself."""
 LIFTED = 10
 """How many times as high a limit is when it is lifted."""
 
@@ -48,21 +40,6 @@ class Saturation(NamedTuple):
     """Share that keeps the promise just above it."""
     without: dict[str, float]
     """That share with each limit lifted alone."""
-
-
-def saturation(
-    trace: Trace, fleet: Fleet, slo: Slo, seed: int, warmup_seconds: float = 3_600.0, most: float = MOST_FACTOR
-) -> Saturation:
-    """Return at which multiple of *trace*, up to *most*, *fleet* breaks *slo*, and whose lifting helps most."""
-
-    def kept(factor: float, loaded: Fleet) -> float:
-        load = trace if factor == 1.0 else scaled(trace, factor)
-        return simulate(load, *loaded, slo, seed, warmup_seconds).attainment
-
-    if kept(most, fleet) >= slo.attainment:
-        return Saturation(most, "", kept(most, fleet), {})
-    held = kept(1.0, fleet) >= slo.attainment
-    return narrowed(kept, fleet, slo.attainment, (1.0, most) if held else (0.0, 1.0), PRECISION)
 
 
 def narrowed(

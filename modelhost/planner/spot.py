@@ -21,15 +21,15 @@ def interrupted(offer: Offer, rate: Rate, per_hour: float | None = None) -> Offe
 
     Replays take its replicas back at that rate: what is lost counts as missed, and starts of replacements are paid.
     """
-    met = met_by(offer, rate, per_hour)
+    met = met_by(offer, per_hour)
     words = "; ".join((rate.source, *_words(offer, rate, met)))
     return replace(offer, usd_per_hour=rate.usd_per_hour, price_source=words, interruptions_per_hour=met.rate_per_hour)
 
 
-def met_by(offer: Offer, rate: Rate, per_hour: float | None = None) -> Interruption:
+def met_by(offer: Offer, per_hour: float | None = None) -> Interruption:
     """Return what interruptions do to *offer*; fields as in `interrupted`."""
     assumed = assumed_rate_per_hour(offer.machine) if per_hour is None else per_hour
-    return effect(rate, offer.startup.mean_seconds, assumed, assumed=per_hour is None)
+    return effect(offer.startup.mean_seconds, assumed, assumed=per_hour is None)
 
 
 def _words(offer: Offer, rate: Rate, met: Interruption) -> Iterator[str]:

@@ -40,11 +40,6 @@ def composite_alarms(count: int) -> Line:
     )
 
 
-def logs(gb: float) -> Line:
-    """Return the cost of taking in *gb* of logs a month."""
-    return _line("logs", gb * unit_usd("logs_gb"), f"{gb:g} GB x {unit_usd('logs_gb'):g} USD")
-
-
 def _line(what: str, usd: float, basis: str) -> Line:
     """Return a line, rounded to cents, that says where its prices come from."""
     return Line(what, round(usd, 2), f"{basis}, {unit_source()}")

@@ -29,8 +29,6 @@ class Interruption(NamedTuple):
     """Share of the time that a replica serves, 0 to 1."""
     paid_share: float
     """Time paid over time served, at least 1: every replacement's start-up is paid."""
-    usd_per_served_hour: float
-    """US dollars per hour in which a replica serves."""
     assumed: bool
     """Whether the rate is a guess."""
 
@@ -55,13 +53,12 @@ def assumed_rate_per_hour(name: str) -> float:
 
 
 def effect(
-    paid: Rate,
     startup_seconds: float,
     rate_per_hour: float,
     notice_seconds: float = NOTICE_SECONDS,
     assumed: bool = True,
 ) -> Interruption:
-    """Return what *rate_per_hour* interruptions do to replicas that are *paid* so and start in *startup_seconds*.
+    """Return what *rate_per_hour* interruptions do to replicas that start in *startup_seconds*.
 
     ValueError when the rate or a time is negative or not a number.
     """
@@ -71,7 +68,7 @@ def effect(
     gap_hours = max(0.0, startup_seconds - notice_seconds) / SECONDS_PER_HOUR
     served = 1 / (1 + rate_per_hour * gap_hours)
     paid_share = 1 + rate_per_hour * startup_seconds / SECONDS_PER_HOUR
-    return Interruption(rate_per_hour, served, paid_share, paid.usd_per_hour * paid_share, assumed)
+    return Interruption(rate_per_hour, served, paid_share, assumed)
 
 
 def break_even_per_hour(paid: Rate, startup_seconds: float) -> float:

@@ -10,8 +10,3 @@ def usd_per_million(usd_per_hour: float, requests_per_second: float) -> float:
     if requests_per_second <= 0:
         return math.inf
     return usd_per_hour * 1e6 / (requests_per_second * SECONDS_PER_HOUR)
-
-
-def usd_of(replica_seconds: float, usd_per_hour: float) -> float:
-    """Return the price of so many seconds of replicas; AWS bills endpoints by the second."""
-    return replica_seconds * usd_per_hour / SECONDS_PER_HOUR

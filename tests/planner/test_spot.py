@@ -35,7 +35,7 @@ def test_what_is_assumed_is_said() -> None:
 
 def test_a_rate_that_is_given_is_not_called_assumed() -> None:
     """And one that never comes changes nothing."""
-    assert not met_by(OFFER, SPOT, 0.0).assumed
+    assert not met_by(OFFER, 0.0).assumed
     never = interrupted(OFFER, SPOT, 0.0)
     assert never.usd_per_hour == SPOT.usd_per_hour
     assert "; interruption of a replica never" in never.price_source

@@ -3,7 +3,7 @@
 import pytest
 
 from modelhost.catalog.service import unit_source
-from modelhost.price.fixed import alarms, interface_endpoints, kms_keys, logs, nat_gateways
+from modelhost.price.fixed import alarms, interface_endpoints, kms_keys, nat_gateways
 from modelhost.price.line import Line
 from modelhost.price.machine import replicas
 
@@ -15,7 +15,6 @@ from modelhost.price.machine import replicas
         (interface_endpoints(7, 2), Line("interface endpoints", 102.2, "7 services x 2 zones x 0.01 USD/h")),
         (kms_keys(2), Line("KMS keys", 2.0, "2 x 1 USD/month")),
         (alarms(10, 1), Line("alarms", 1.2, "9 x 0.1 and 1 x 0.3 USD/month")),
-        (logs(3), Line("logs", 1.5, "3 GB x 0.5 USD")),
     ],
 )
 def test_a_line_says_how_its_figure_comes_about(line: Line, expected: Line) -> None:

@@ -15,11 +15,6 @@ from modelhost.planner.autoscalers.metric import Metric
 from modelhost.planner.autoscalers.step_scaling import SHARED_PARAMETERS, Step, StepPolicy, StepScaling
 from modelhost.planner.autoscalers.target_tracking import TargetTracking
 
-WAKE_SECONDS = 497.0
-"""Measured: first answer after 9 min 24 s, less the 67 s until the alarm; the start-up time of a sleeping endpoint."""
-RELEASE_SECONDS = 720.0
-"""Measured: an instance is paid for so long after its last copy has gone; no autoscaler knows of it."""
-
 
 @dataclass(frozen=True)
 class ScaleToZero:
