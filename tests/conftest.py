@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 
 from tests.sandbox.account import account
 
@@ -19,9 +21,24 @@ os.environ["MODELHOST_CATALOG"] = ""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests of the engine first, so that no worker waits for one at the end, and pause the measurement."""
+    """Put the tests of the engine first, so that no worker waits for one at the end."""
     items.sort(key=lambda item: item.get_closest_marker("sandbox") is None)
-    for item in items:
-        generated = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        if generated or item.path.relative_to(HERE).parts[0] not in MEASURED:
-            item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Record no lines where they are not asked for; the fixtures cost as much as the tests."""
+    recorder = None if measured(item) else Coverage.current()
+    if recorder is not None:
+        recorder.stop()
+    try:
+        return (yield)
+    finally:
+        if recorder is not None:
+            recorder.start()
+
+
+def measured(item: pytest.Item) -> bool:
+    """Say whether the lines that *item* runs are recorded."""
+    generated = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    return not generated and item.path.relative_to(HERE).parts[0] in MEASURED
