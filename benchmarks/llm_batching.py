@@ -62,9 +62,7 @@ def equal(arrival: np.ndarray, prompt: np.ndarray, output: np.ndarray, step: Ste
     """Whether both say the same of the first requests, to the picosecond."""
     first = slice(0, PROVEN)
     which = chosen(PROVEN, REPLICAS, Balancer.LEAST_OUTSTANDING, None)
-    slow = served(
-        arrival[first], stepped(arrival[first], prompt[first], output[first], step, which, always(REPLICAS)), 0
-    )
+    slow = served(stepped(arrival[first], prompt[first], output[first], step, which, always(REPLICAS)), 0)
     fast = batched(arrival[first], prompt[first], output[first], step, REPLICAS)
     pairs = ((slow.first_seconds, fast.first_seconds), (slow.total_seconds, fast.total_seconds))
     return all(np.array_equal(*pair, equal_nan=True) for pair in pairs)

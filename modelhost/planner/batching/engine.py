@@ -7,11 +7,9 @@ and computed anew. Simplified: the cache is counted in tokens rather than in blo
 
 import math
 
-import numpy as np
-
 from modelhost.planner.array import Counts
 from modelhost.planner.batching.prompt import fits, take_prompts
-from modelhost.planner.batching.queue import append
+from modelhost.planner.batching.queue import append, ready_ps
 from modelhost.planner.batching.slot import enter, finish, leave, put_back
 from modelhost.planner.batching.state import (
     BEFORE,
@@ -21,30 +19,28 @@ from modelhost.planner.batching.state import (
     ENDING,
     HEAD,
     LAST,
-    OUTPUT,
     OUTSTANDING,
     PARTIAL,
-    PROMPT,
-    READY,
     REQUEST,
     RUNNING,
     STEPS,
     USED,
+    Flow,
 )
 from modelhost.planner.batching.step import Step
-from modelhost.planner.compiled import compiled
+from modelhost.planner.compiled import leaf
 
 FAR = 1 << 62
 
 
-@compiled
+@leaf
 def span(step: Step, running: int, context: int, count: int) -> int:
     """Return the time of *count* steps between which nobody joins or leaves."""
     read = count * (context + running) + running * (count * (count - 1) // 2)
     return int(count * step.linear_ps[running] + step.cache_ps * read)
 
 
-@compiled
+@leaf
 def reach(step: Step, running: int, context: int, gap_ps: int, most: int) -> int:
     """Return the fewest steps that take at least *gap_ps*, but no more than *most*."""
     if span(step, running, context, most) < gap_ps:
@@ -60,8 +56,8 @@ def reach(step: Step, running: int, context: int, gap_ps: int, most: int) -> int
     return count
 
 
-@compiled
-def run_on(row: Counts, slots: Counts, flow: Counts, count: int, took_ps: int, last_ps: int) -> None:
+@leaf
+def run_on(row: Counts, slots: Counts, flow: Flow, count: int, took_ps: int, last_ps: int) -> None:
     """Let *count* steps pass in *took_ps*, the last one in *last_ps*; those leave that make their last token."""
     running = row[RUNNING]
     row[CLOCK] += took_ps
@@ -76,11 +72,20 @@ def run_on(row: Counts, slots: Counts, flow: Counts, count: int, took_ps: int, l
             leave(row, slots, slot)
 
 
-@compiled
-def jump(row: Counts, slots: Counts, flow: Counts, step: Step, until_ps: int) -> None:
+@leaf
+def soonest(slots: Counts, running: int) -> int:
+    """Return the first step that makes somebody's last token; somebody must run."""
+    found = slots[LAST, 0]
+    for slot in range(1, running):
+        found = min(found, slots[LAST, slot])
+    return int(found)
+
+
+@leaf
+def jump(row: Counts, slots: Counts, flow: Flow, step: Step, until_ps: int) -> None:
     """Do the steps up to the one in which somebody may join or leave."""
     running, context = row[RUNNING], row[CONTEXT]
-    most = slots[LAST, :running].min() - row[STEPS]
+    most = soonest(slots, running) - row[STEPS]
     most = min(most, (step.cache_tokens - row[USED]) // running)
     if fits(row, flow, step, 0):
         most = 1
@@ -89,8 +94,8 @@ def jump(row: Counts, slots: Counts, flow: Counts, step: Step, until_ps: int) ->
     run_on(row, slots, flow, count, took, took - span(step, running, context, count - 1))
 
 
-@compiled
-def advance(row: Counts, slots: Counts, flow: Counts, step: Step, until_ps: int, done: Counts) -> None:
+@leaf
+def advance(row: Counts, slots: Counts, flow: Flow, step: Step, until_ps: int, done: Counts) -> None:
     """Let a replica work to the end of the first step that ends at *until_ps* or later."""
     while row[CLOCK] < until_ps and row[OUTSTANDING] > 0:
         while row[USED] + row[RUNNING] > step.cache_tokens:
@@ -108,21 +113,21 @@ def advance(row: Counts, slots: Counts, flow: Counts, step: Step, until_ps: int,
     row[DUE] = due(row, slots, step)
 
 
-@compiled
+@leaf
 def due(row: Counts, slots: Counts, step: Step) -> int:
     """Return the time before which nobody finishes if nobody joins; 0 where that is not known."""
     running = row[RUNNING]
     if running == 0 or row[HEAD] >= 0 or row[PARTIAL] >= 0:
         return FAR if row[OUTSTANDING] == 0 else 0
-    most = slots[LAST, :running].min() - row[STEPS]
+    most = soonest(slots, running) - row[STEPS]
     if row[USED] + running * most > step.cache_tokens:
         return 0
     return int(row[CLOCK] + span(step, running, row[CONTEXT], most))
 
 
-@compiled
+@leaf
 def least_busy(
-    rows: Counts, slots: Counts, flow: Counts, step: Step, ready_ps: int, done: Counts, service_ps: Counts
+    rows: Counts, slots: Counts, flow: Flow, step: Step, ready_ps: int, done: Counts, service_ps: Counts
 ) -> int:
     """Return the replica in service with the fewest requests at *ready_ps*, the first of equals; -1 when none is."""
     fewest, chosen = FAR, -1
@@ -138,19 +143,20 @@ def least_busy(
     return chosen
 
 
-@compiled
-def serve(rows: Counts, slots: Counts, flow: Counts, step: Step, chosen: Counts, service_ps: Counts) -> None:
-    """Send each request to the replica that *chosen* names, or the least busy one where it is negative; run all out.
+@leaf
+def serve(
+    rows: Counts, slots: Counts, flow: Flow, step: Step, chosen: Counts, service_ps: Counts, done: Counts
+) -> None:
+    """Send each request to the replica that *chosen* names in turn, the least busy where it is negative; run all out.
 
     *service_ps* (replicas, 2) is from when to when each takes requests; what it has taken it finishes. A request that
-    finds no replica in service stays without times.
+    finds no replica in service stays without times. *done* (sequences + 1,) is room to work in.
     """
-    done = np.empty(step.sequences + 1, np.int64)
-    for request in range(flow.shape[1]):
-        if flow[PROMPT, request] + flow[OUTPUT, request] > step.cache_tokens:
+    for request in range(len(flow.prompt)):
+        if flow.prompt[request] + flow.output[request] > step.cache_tokens:
             continue
-        ready = flow[READY, request]
-        replica = chosen[request]
+        ready = ready_ps(flow, request)
+        replica = chosen[request % len(chosen)]
         if replica < 0:
             replica = least_busy(rows, slots, flow, step, ready, done, service_ps)
         if replica < 0:

@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from modelhost.planner.array import Counts
-from modelhost.planner.batching.state import FINISH, FIRST, flow
+from modelhost.planner.batching.state import PS_PER_NS, Flow, flow
 from modelhost.planner.batching.step import Step
 
 
@@ -124,21 +124,21 @@ class Server:
         return True
 
 
-def stepped(
-    arrival_ns: Counts, prompt: Counts, output: Counts, step: Step, chosen: Counts, service_ps: Counts
-) -> Counts:
-    """Return the columns of the requests as the engine's `serve` would leave FIRST and FINISH in them."""
-    columns = flow(arrival_ns, prompt, output, step.intake_ps, None)
+def stepped(arrival_ns: Counts, prompt: Counts, output: Counts, step: Step, chosen: Counts, service_ps: Counts) -> Flow:
+    """Return the requests as the engine's `serve` would leave them."""
+    requests = flow(arrival_ns, prompt, output, step.intake_ps, None)
     servers = [Server(step, int(begin), int(end)) for begin, end in service_ps]
-    jobs = [Job(*(int(value) for value in column[:4])) for column in columns.T]
+    asked = zip(arrival_ns.tolist(), requests.prompt.tolist(), requests.output.tolist(), strict=True)
+    jobs = [Job(came * PS_PER_NS + step.intake_ps, tokens, 0, answer) for came, tokens, answer in asked]
     for place, job in enumerate(jobs):
         if job.prompt + job.output > step.cache_tokens:
             continue
         for server in servers:
             server.work(job.ready)
         serving = [server for server in servers if server.begin <= job.ready < server.end]
-        if chosen[place] >= 0:
-            server = servers[int(chosen[place])]
+        wanted = int(chosen[place % len(chosen)])
+        if wanted >= 0:
+            server = servers[wanted]
         elif serving:
             server = min(serving, key=lambda each: each.outstanding(job.ready))
         else:
@@ -148,6 +148,6 @@ def stepped(
         server.queue.append(job)
     for server in servers:
         server.work(1 << 62)
-    columns[FIRST] = [job.first for job in jobs]
-    columns[FINISH] = [job.finish for job in jobs]
-    return columns
+    requests.first_ps[:] = [job.first for job in jobs]
+    requests.finish_ps[:] = [job.finish for job in jobs]
+    return requests

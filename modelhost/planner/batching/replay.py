@@ -43,7 +43,7 @@ def replay(
     """
     if requests.input_tokens is None or requests.output_tokens is None:
         raise ValueError("trace: tells no lengths of prompts and answers; give a trace with tokens")
-    which = np.full(len(requests.arrival_ns), -1, np.int64)
+    which = np.full(1, -1, np.int64)
     service_ps = in_service(outcome.changed_ns, outcome.serving * copies)
     served = ran(requests.arrival_ns, requests.input_tokens, requests.output_tokens, step, which, service_ps, cached)
     counted = requests.arrival_ns >= outcome.warmup_seconds * SECOND_NS

@@ -7,12 +7,10 @@ import numpy as np
 from modelhost.planner.array import Counts, Floats
 from modelhost.planner.batching.engine import FAR, serve
 from modelhost.planner.batching.state import (
-    FINISH,
-    FIRST,
-    OUTPUT,
     PS_PER_NS,
     PUT_BACK,
     SLOT_FIELDS,
+    Flow,
     flow,
     replicas_at_rest,
 )
@@ -24,14 +22,31 @@ from modelhost.planner.policy import Balancer
 class Served:
     """What came of each request, in the order of arrival; nan for one that no replica takes or can ever hold."""
 
-    first_seconds: Floats
-    """(requests,) time from arrival to the first token."""
-    total_seconds: Floats
-    """(requests,) time from arrival to the last token."""
+    arrival_ns: Counts
+    """(requests,) when it came."""
+    first_ps: Counts
+    """(requests,) when its first token was made."""
+    finish_ps: Counts
+    """(requests,) when its last token was made; -1 for one without times."""
     output_tokens: Counts
     """(requests,) tokens of each answer."""
     put_back: int
     """Times that a request lost its cache to an older one."""
+
+    @property
+    def first_seconds(self) -> Floats:
+        """(requests,) time from arrival to the first token."""
+        return self._since_arrival(self.first_ps)
+
+    @property
+    def total_seconds(self) -> Floats:
+        """(requests,) time from arrival to the last token."""
+        return self._since_arrival(self.finish_ps)
+
+    def _since_arrival(self, made_ps: Counts) -> Floats:
+        """Return (requests,) seconds; worked out when asked, as a long trace has many."""
+        seconds = (made_ps - self.arrival_ns * PS_PER_NS) * PICOSECOND
+        return np.where(self.finish_ps < 0, np.nan, seconds)
 
     @property
     def token_seconds(self) -> Floats:
@@ -69,19 +84,15 @@ def ran(
 ) -> Served:
     """Return the same from replicas that take requests from *service_ps* to *service_ps* (replicas, 2) only."""
     replicas = len(service_ps)
-    columns, rows = flow(arrival_ns, prompt, output, step.intake_ps, cached), replicas_at_rest(replicas)
+    requests, rows = flow(arrival_ns, prompt, output, step.intake_ps, cached), replicas_at_rest(replicas)
     slots = np.zeros((replicas, SLOT_FIELDS, step.sequences), np.int64)
-    serve(rows, slots, columns, step, which, service_ps)
-    return served(arrival_ns, columns, int(rows[:, PUT_BACK].sum()))
+    serve(rows, slots, requests, step, which, service_ps, np.empty(step.sequences + 1, np.int64))
+    return served(requests, int(rows[:, PUT_BACK].sum()))
 
 
-def served(arrival_ns: Counts, columns: Counts, put_back: int) -> Served:
-    """Return what came of the requests in *columns*, in seconds since their arrival."""
-    arrival_ps = np.asarray(arrival_ns, np.int64) * PS_PER_NS
-    unseen = columns[FINISH] < 0
-    first = np.where(unseen, np.nan, (columns[FIRST] - arrival_ps) * PICOSECOND)
-    total = np.where(unseen, np.nan, (columns[FINISH] - arrival_ps) * PICOSECOND)
-    return Served(first, total, columns[OUTPUT], put_back)
+def served(requests: Flow, put_back: int) -> Served:
+    """Return what came of *requests*."""
+    return Served(requests.arrival_ns, requests.first_ps, requests.finish_ps, requests.output, put_back)
 
 
 def always(replicas: int) -> Counts:
@@ -90,12 +101,15 @@ def always(replicas: int) -> Counts:
 
 
 def chosen(count: int, replicas: int, balancer: Balancer, random: np.random.Generator | None) -> Counts:
-    """Return the (count,) replica of each request; -1 where the least busy one is to be found."""
+    """Return the replicas that requests go to, then again from the first; -1 where the least busy one is to be found.
+
+    (replicas,) in turn, (count,) at random, (1,) else.
+    """
     match balancer:
         case Balancer.ROUND_ROBIN:
-            return np.arange(count) % replicas
+            return np.arange(replicas)
         case Balancer.RANDOM if random is not None:
             return random.integers(0, replicas, count)
         case Balancer.LEAST_OUTSTANDING:
-            return np.full(count, -1, np.int64)
+            return np.full(1, -1, np.int64)
     raise ValueError(f"balancer: {balancer.name} is not for language models; use round robin, random or least busy")

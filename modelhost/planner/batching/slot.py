@@ -1,49 +1,42 @@
 """Who runs on a replica: entering, leaving and losing one's place."""
 
-import numpy as np
-
 from modelhost.planner.array import Counts
 from modelhost.planner.batching.queue import prepend
 from modelhost.planner.batching.state import (
     BASE,
-    CACHED,
     CLOCK,
     CONTEXT,
     ENDING,
-    FINISH,
-    FIRST,
     LAST,
-    MADE,
     ORDER,
-    OUTPUT,
     OUTSTANDING,
     PARTIAL,
-    PROMPT,
     PUT_BACK,
     REQUEST,
     RUNNING,
     SERIAL,
     STEPS,
     USED,
+    Flow,
 )
-from modelhost.planner.compiled import compiled
+from modelhost.planner.compiled import leaf
 
 
-@compiled
-def finish(row: Counts, flow: Counts, request: int) -> None:
+@leaf
+def finish(row: Counts, flow: Flow, request: int) -> None:
     """Note that *request* has its last token."""
-    flow[FINISH, request] = row[CLOCK]
+    flow.finish_ps[request] = row[CLOCK]
     row[OUTSTANDING] -= 1
     row[ENDING] += 1
 
 
-@compiled
-def enter(row: Counts, slots: Counts, flow: Counts, request: int) -> None:
+@leaf
+def enter(row: Counts, slots: Counts, flow: Flow, request: int) -> None:
     """Let *request*, whose prompt is computed and whose next token is made, run on; or finish, if that was its last."""
-    held = flow[PROMPT, request] + flow[MADE, request]
-    if flow[FIRST, request] < 0:
-        flow[FIRST, request] = row[CLOCK]
-    remaining = flow[OUTPUT, request] - flow[MADE, request] - 1
+    held = flow.prompt[request] + flow.made[request]
+    if flow.first_ps[request] < 0:
+        flow.first_ps[request] = row[CLOCK]
+    remaining = flow.output[request] - flow.made[request] - 1
     if remaining == 0:
         row[USED] -= held
         finish(row, flow, request)
@@ -58,7 +51,7 @@ def enter(row: Counts, slots: Counts, flow: Counts, request: int) -> None:
     row[CONTEXT] += held
 
 
-@compiled
+@leaf
 def leave(row: Counts, slots: Counts, slot: int) -> None:
     """Free *slot* and its cache; the last one takes its place."""
     held = slots[BASE, slot] + row[STEPS]
@@ -69,18 +62,28 @@ def leave(row: Counts, slots: Counts, slot: int) -> None:
         slots[field, slot] = slots[field, row[RUNNING]]
 
 
-@compiled
-def put_back(row: Counts, slots: Counts, flow: Counts) -> None:
+@leaf
+def youngest(slots: Counts, running: int) -> int:
+    """Return the slot of the request that began to run last; somebody must run."""
+    found = 0
+    for slot in range(1, running):
+        if slots[ORDER, slot] > slots[ORDER, found]:
+            found = slot
+    return found
+
+
+@leaf
+def put_back(row: Counts, slots: Counts, flow: Flow) -> None:
     """Take the cache of the youngest request, which goes to the front of the queue to be computed anew."""
     request = row[PARTIAL]
     if request >= 0:
         row[PARTIAL] = -1
-        row[USED] -= flow[PROMPT, request] + flow[MADE, request]
+        row[USED] -= flow.prompt[request] + flow.made[request]
     else:
-        slot = int(np.argmax(slots[ORDER, : row[RUNNING]]))
+        slot = youngest(slots, row[RUNNING])
         request = slots[REQUEST, slot]
-        flow[MADE, request] = flow[OUTPUT, request] - (slots[LAST, slot] - row[STEPS])
+        flow.made[request] = flow.output[request] - (slots[LAST, slot] - row[STEPS])
         leave(row, slots, slot)
-    flow[CACHED, request] = 0
+    flow.first_ps[request] = max(-1, flow.first_ps[request])
     prepend(row, flow, request)
     row[PUT_BACK] += 1

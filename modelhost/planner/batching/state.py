@@ -1,5 +1,7 @@
 """Where the engine keeps what: places in its arrays of whole numbers, which one replica or one request owns."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from modelhost.planner.array import Counts
@@ -42,23 +44,6 @@ ORDER = 3
 """The replica's serial when it began to run."""
 SLOT_FIELDS = 4
 
-# A request's column.
-READY = 0
-"""When it may first be computed, in picoseconds."""
-PROMPT = 1
-"""Tokens of its prompt, at least 1."""
-CACHED = 2
-"""Of these, tokens that the cache holds already; at least one is computed all the same."""
-OUTPUT = 3
-"""Tokens of its answer, at least 1."""
-MADE = 4
-"""Tokens made before it was last put back."""
-AFTER = 5
-"""The next in the queue; -1 for none."""
-FIRST, FINISH = 6, 7
-"""When its first and its last token was made, in picoseconds; -1 for one that the cache can never hold."""
-REQUEST_FIELDS = 8
-
 PS_PER_NS = 1_000
 
 
@@ -69,12 +54,40 @@ def replicas_at_rest(count: int) -> Counts:
     return rows
 
 
-def flow(arrival_ns: Counts, prompt: Counts, output: Counts, intake_ps: int, cached: Counts | None) -> Counts:
-    """Return the (REQUEST_FIELDS, requests) columns of requests in order of arrival."""
-    columns = np.zeros((REQUEST_FIELDS, len(arrival_ns)), np.int64)
-    columns[READY] = np.asarray(arrival_ns, np.int64) * PS_PER_NS + intake_ps
-    columns[PROMPT] = np.maximum(1, prompt)
-    columns[CACHED] = 0 if cached is None else cached
-    columns[OUTPUT] = np.maximum(1, output)
-    columns[[AFTER, FIRST, FINISH]] = -1
-    return columns
+class Flow(NamedTuple):
+    """The requests, (requests,) each; what the engine only reads are the caller's own arrays."""
+
+    arrival_ns: Counts
+    """When they came, ascending."""
+    prompt: Counts
+    """Tokens of the prompt, at least 1."""
+    output: Counts
+    """Tokens of the answer, at least 1."""
+    made: Counts
+    """Tokens made before it was last put back."""
+    first_ps: Counts
+    """When the first token was made; before that -1 less the tokens of the prompt that the cache holds already."""
+    finish_ps: Counts
+    """When the last token was made; before that the next in the queue, -1 for none and for one that is never served."""
+    intake_ps: int
+    """From its arrival on until a request may be computed."""
+
+
+def flow(arrival_ns: Counts, prompt: Counts, output: Counts, intake_ps: int, cached: Counts | None) -> Flow:
+    """Return the requests in order of arrival, of whose prompts so many tokens are *cached*."""
+    count = len(arrival_ns)
+    first = np.full(count, -1, np.int64)
+    if cached is not None:
+        first -= cached
+    made, finish = np.zeros(count, np.int64), np.full(count, -1, np.int64)
+    return Flow(_whole(arrival_ns), _some(prompt), _some(output), made, first, finish, intake_ps)
+
+
+def _whole(values: Counts) -> Counts:
+    """Return *values* as the engine reads them, copied only where they are not so."""
+    return np.ascontiguousarray(values, np.int64)
+
+
+def _some(tokens: Counts) -> Counts:
+    """Return *tokens*, at least one each."""
+    return _whole(tokens if tokens.min(initial=1) >= 1 else np.maximum(1, tokens))

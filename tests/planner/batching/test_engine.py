@@ -4,10 +4,8 @@ import numpy as np
 import pytest
 
 from modelhost.planner.array import Counts
-from modelhost.planner.batching.engine import serve
 from modelhost.planner.batching.reference import stepped
 from modelhost.planner.batching.run import always, batched, chosen, ran, served
-from modelhost.planner.batching.state import FINISH, FIRST, PUT_BACK, SLOT_FIELDS, flow, replicas_at_rest
 from modelhost.planner.batching.step import Step
 from modelhost.planner.policy import Balancer
 
@@ -47,26 +45,18 @@ def test_the_engine_equals_the_reference_to_the_picosecond(case: str, balancer: 
     """Each of 2,000 requests on three replicas has its first and last token at the same picosecond."""
     arrival, prompt, output = load(2_000, rate=9.0)
     which = chosen(2_000, 3, balancer, None)
-    columns, rows = flow(arrival, prompt, output, CASES[case].intake_ps, None), replicas_at_rest(3)
-    serve(rows, np.zeros((3, SLOT_FIELDS, CASES[case].sequences), np.int64), columns, CASES[case], which, always(3))
+    fast = ran(arrival, prompt, output, CASES[case], which, always(3))
     slow = stepped(arrival, prompt, output, CASES[case], which, always(3))
-    assert np.array_equal(columns[[FIRST, FINISH]], slow[[FIRST, FINISH]])
+    assert np.array_equal(fast.first_ps, slow.first_ps)
+    assert np.array_equal(fast.finish_ps, slow.finish_ps)
 
 
 def test_a_small_cache_puts_requests_back() -> None:
     """The case above is worth its name: requests lose their cache, and still finish."""
     arrival, prompt, output = load(500, rate=9.0)
-    columns, rows = flow(arrival, prompt, output, 0, None), replicas_at_rest(1)
-    serve(
-        rows,
-        np.zeros((1, SLOT_FIELDS, 64), np.int64),
-        columns,
-        CASES["a small cache"],
-        np.zeros(500, np.int64),
-        always(1),
-    )
-    assert rows[0, PUT_BACK] > 10
-    assert (columns[FINISH] > 0).all()
+    fast = ran(arrival, prompt, output, CASES["a small cache"], np.zeros(1, np.int64), always(1))
+    assert fast.put_back > 10
+    assert (fast.finish_ps > 0).all()
 
 
 def test_a_lone_request_takes_its_steps() -> None:
@@ -110,7 +100,7 @@ def test_both_agree_when_replicas_come_and_go() -> None:
     service = np.array([[0, 60], [20, 120], [125, 200], [130, 10_000]]) * second
     which = np.full(2_000, -1)
     fast = ran(arrival, prompt, output, step(), which, service)
-    slow = served(arrival, stepped(arrival, prompt, output, step(), which, service), 0)
+    slow = served(stepped(arrival, prompt, output, step(), which, service), 0)
     assert np.array_equal(fast.total_seconds, slow.total_seconds, equal_nan=True)
     nobody = (arrival / 1e9 + 0.003 >= 120) & (arrival / 1e9 + 0.003 < 125)
     assert nobody.sum() > 20

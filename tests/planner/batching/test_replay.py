@@ -26,9 +26,8 @@ def test_who_came_last_leaves_first() -> None:
 
 def test_each_limit_of_the_promise_counts() -> None:
     """Slow first tokens, slow tokens, slow answers and no answer at all are misses."""
-    served = Served(
-        np.array([0.1, 0.9, 0.1, 0.1, np.nan]), np.array([1.0, 1.0, 3.0, 1.0, np.nan]), np.array([11, 11, 11, 2, 5]), 0
-    )
+    first, finish = np.array([100, 900, 100, 100, -1]) * 10**9, np.array([1_000, 1_000, 3_000, 1_000, -1]) * 10**9
+    served = Served(np.zeros(5, np.int64), first, finish, np.array([11, 11, 11, 2, 5]), 0)
     assert within(served, Slo(None, ttft_ms=500, itl_ms=100)).tolist() == [True, False, False, False, False]
     assert within(served, Slo(latency_ms=2_000)).tolist() == [True, True, False, True, False]
 
