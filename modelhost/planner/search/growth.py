@@ -34,10 +34,14 @@ def growth(trace: Trace) -> float:
         return 1.0
     before = np.cumsum(levels)[:-1] / np.arange(1, len(levels))
     ratios = np.log(np.maximum(levels[1:], 1e-12) / np.maximum(before, 1e-12))
-    quantile = FIVE_OF_SIX[min(len(ratios) - LEAST_RATIOS, len(FIVE_OF_SIX) - 1)]
-    further = quantile * float(ratios.std(ddof=1)) * math.sqrt(1 + 1 / len(ratios))
+    further = five_of_six(len(ratios) - 1) * float(ratios.std(ddof=1)) * math.sqrt(1 + 1 / len(ratios))
     found = math.exp(float(ratios.mean()) + further)
     return 1.0 if found < SMALLEST else min(found, LARGEST)
+
+
+def five_of_six(freedom: int) -> float:
+    """Return what five of six draws of Student's t with *freedom* degrees of freedom stay under."""
+    return FIVE_OF_SIX[min(max(freedom, 1), len(FIVE_OF_SIX)) - 1]
 
 
 def daily_rates(trace: Trace) -> Floats:

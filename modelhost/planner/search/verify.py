@@ -15,11 +15,14 @@ from modelhost.planner.question import Offer
 from modelhost.planner.search.bench import WEIGHTS, Bench, Screening, share_of, slow_factor
 from modelhost.planner.search.candidate import Candidate
 from modelhost.planner.search.excerpt import sampled
+from modelhost.planner.search.growth import five_of_six
 from modelhost.planner.search.judged import Cost, Interval
 from modelhost.planner.search.sized import offers_of, run_sized, usd_per_month
 from modelhost.planner.search.world import mishaps_of, replay
 
 HOURS_PER_DAY = 24
+HORIZON_DAYS = 7
+"""Days that a plan is for: then it is made again."""
 TENTH = 1.2816
 """Standard deviations beyond which a tenth of a normal distribution lies."""
 
@@ -51,7 +54,7 @@ class Verified:
 
     @property
     def cautious(self) -> float:
-        """The attainment less one standard error over days, or of the grown load: what the promise is compared with."""
+        """What the days until the next plan keep in five of six cases: what is compared with the promise."""
         return judged_interval(self.expected, self.slow, self.grown)[2]
 
 
@@ -59,13 +62,15 @@ def judged_interval(expected: Outcome, slow: Outcome, grown: Outcome | None = No
     """Return the attainment over both worlds, its 80 % interval, and what is compared with the promise.
 
     The interval is over services as fast and as slow as may be, and over other days such as these. What is compared is
-    no more than what is kept when the load has *grown*.
+    what the days until the next plan keep in five of six cases, and no more than what is kept when the load has
+    *grown*: so much growth is one case in six itself, so nothing is taken off for chance there.
     """
     attainment = WEIGHTS[0] * expected.attainment + WEIGHTS[1] * slow.attainment
     error = daily_error((expected, slow))
     low = min(attainment - TENTH * error, slow.attainment)
     high = max(attainment + TENTH * error, expected.attainment)
-    cautious = attainment - error if grown is None else min(attainment - error, grown.attainment)
+    cautious = attainment - margin((expected, slow))
+    cautious = cautious if grown is None else min(cautious, grown.attainment)
     return attainment, Interval(max(0.0, low), min(1.0, high)), cautious
 
 
@@ -122,6 +127,16 @@ def run(bench: Bench, offer: Offer, policy: Policy, factor: float) -> Outcome:
     model = timeline(bench.ticks, known, policy, offer.startup)
     slow = replace(offer, service=offer.service.scaled(factor))
     return sampled(bench.trace, bench.pieces, slow, policy, question.slo, question.seed, model, mishaps)
+
+
+def margin(outcomes: Sequence[Outcome]) -> float:
+    """Return by how much the days until the next plan may keep less than these days on the mean, in five of six cases.
+
+    The mean of `HORIZON_DAYS` further days scatters too: a prediction is off by sqrt(1 + days / further days) times
+    the standard error, as Student's t for so few days.
+    """
+    days = math.ceil(len(outcomes[0].hours_offered) / HOURS_PER_DAY)
+    return five_of_six(days - 1) * math.sqrt(1 + days / HORIZON_DAYS) * daily_error(outcomes)
 
 
 def daily_error(outcomes: Sequence[Outcome]) -> float:
