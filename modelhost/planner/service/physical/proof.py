@@ -12,8 +12,8 @@ from modelhost.planner.service.physical.estimate import split
 from modelhost.planner.service.physical.llm import server
 from modelhost.planner.service.slo import Slo
 
-MOST_REQUESTS = 1_000_000
-"""The first so many are replayed: two seconds and 110 MB."""
+MOST_REQUESTS = 4_000_000
+"""The first so many are replayed: a second or two and 100 MB."""
 
 
 def replayed(
