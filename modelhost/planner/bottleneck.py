@@ -66,8 +66,9 @@ def lifted(fleet: Fleet, times: int = LIFTED) -> dict[str, Fleet]:
     fixed = bool((bounds.low == bounds.high).all())
     more = Bounds(bounds.from_ns, bounds.low * (times if fixed else 1), bounds.high * times)
     count = replace(policy, bounds=more, initial=policy.initial * (times if fixed else 1))
+    replicas = f"{most} replica{'s' if most > 1 else ''}"
     found = {
-        f"the count of {most} replicas" if fixed else f"the limit of {most} replicas": Fleet(service, count, startup),
+        f"the count of {replicas}" if fixed else f"the limit of {replicas}": Fleet(service, count, startup),
         f"the queue of {service.queue_limit} requests": Fleet(
             replace(service, queue_limit=service.queue_limit * times), policy, startup
         ),

@@ -62,4 +62,4 @@ class Candidate:
     @property
     def label(self) -> str:
         """It in a few words."""
-        return f"{self.form} on {self.machine}"
+        return f"{self.form} on {' and '.join(self.sizes or (self.machine,))}"

@@ -95,7 +95,7 @@ def _told(bench: Bench, winner: Judged, found: Saturation, double: float, by: st
 def _named(bench: Bench, winner: Judged, name: str) -> str:
     """Return a limit in the words of what sets it: the quota, or the memory of keys and values."""
     offer = bench.offer(winner.candidate.machine)
-    if name.endswith("replicas") and offer.quota is not None:
+    if name.endswith(("replica", "replicas")) and offer.quota is not None:
         allowed = allowed_replicas(offer, bench.question.rollout_share)
         if int(winner.candidate.policy.bounds.high.max()) == allowed:
             return f"{name} (all that the quota of {offer.quota} leaves beside an update)"
@@ -118,6 +118,7 @@ def _of_sizes(bench: Bench, winner: Judged) -> Bottleneck:
     if not high:
         text = "What breaks a ladder by demand is not known: no model of it has another load."
         return Bottleneck("not known", low, double, text)
-    what = f"the {winner.candidate.policy.ladder} replicas of each size"
-    text = f"Between {low:.3g} and {high:.3g} times the load {what} run out, by the per-interval model; "
-    return Bottleneck(what, low, double, f"{text}twice the load keeps {share(double)}.")
+    count = winner.candidate.policy.ladder
+    what = f"the {count} replicas of each size" if count > 1 else "the one replica of each size"
+    text = f"Between {low:.3g} and {high:.3g} times the load what runs out is {what}, by the per-interval model"
+    return Bottleneck(what, low, double, f"{text}; twice the load keeps {share(double)}.")

@@ -2,6 +2,9 @@
 
 import math
 
+LEAST_MISSING = 5e-6
+"""Share below which nothing is missing."""
+
 
 def usd(value: float) -> str:
     """Return *value* as US dollars a month."""
@@ -13,6 +16,8 @@ def usd(value: float) -> str:
 def share(value: float) -> str:
     """Return a share near one as a percentage, with as many digits as its distance from one needs."""
     missing = 1 - value
+    if missing < LEAST_MISSING:
+        return "100 %"
     digits = 1 if missing >= 0.005 else 2 if missing >= 0.0005 else 3
     return f"{100 * value:.{digits}f} %"
 

@@ -117,6 +117,15 @@ def test_the_routing_that_was_simulated_is_written(tmp_path: Path):
     }
 
 
+def test_sizes_by_the_clock_are_written(tmp_path: Path):
+    """The ladder is the plan's, and the machine is the size of the week's beginning."""
+    path, sizes = file(tmp_path), ["ml.m7i.large", "ml.m7i.xlarge"]
+    schedule = [{"at": "daily 07:00", "size": sizes[1]}, {"at": "daily 21:00", "size": sizes[0]}]
+    scaling = {"strategy": "vertical", "sizes": sizes, "replicas": {"count": 2}, "schedule": schedule}
+    found = block(rewritten(path.read_text(), read(path), "digits", candidate(Form.SIZES, sizes[0], scaling)))
+    assert (found["machine"], found["scaling"]["sizes"], found["scaling"]["schedule"]) == (sizes[0], sizes, schedule)
+
+
 def test_bounds_that_the_planned_schedule_leaves_go(tmp_path: Path):
     """They would refuse the plan that was just found."""
     path = file(tmp_path)
