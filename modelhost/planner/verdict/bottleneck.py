@@ -81,15 +81,21 @@ def _told(bench: Bench, winner: Judged, found: Saturation, double: float, by: st
     enough = [names[name] for name, kept in found.without.items() if kept >= bench.question.slo.attainment]
     also = [name for name in enough if name != names[found.what]]
     parts = [
-        f"{names[found.what]} runs out at {found.factor:.2g} times the load (a peak of {rate:,.3g} requests/s): "
+        f"{names[found.what]} breaks it from {found.factor:.2g} times the load on (a peak of {rate:,.3g} requests/s): "
         f"headroom {100 * max(0.0, found.factor - 1):.0f} %, {by}",
         f"just above it {share(found.attainment)} keep the promise"
-        + (f", with {TIMES} times as much {share(found.without[found.what])}" if found.what in found.without else ""),
+        + (f", {_lifted(found.what)} {share(found.without[found.what])}" if found.what in found.without else ""),
         f"twice the load keeps {share(double)}",
         *([f"enough would be as well to lift {' or '.join(also)}"] if also else []),
     ]
     text = "; ".join(parts)
     return Bottleneck(names[found.what], found.factor, double, f"{text[0].upper()}{text[1:]}.")
+
+
+def _lifted(name: str) -> str:
+    """Say what was tried of a limit: so many times as much, or that it was not there."""
+    times = name.startswith(("the start-up", "how late"))
+    return "without that" if times else f"with {TIMES} times as much"
 
 
 def _named(bench: Bench, winner: Judged, name: str) -> str:
