@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from coverage import Coverage
 
+from modelhost.sandbox import description
 from tests.sandbox.account import account
 
 __all__ = ["account"]
@@ -18,6 +19,7 @@ MEASURED = {"spec", "components", "infra"}
 HERE = Path(__file__).parent
 os.environ["MODELHOST_CATALOG"] = ""
 """What a developer refreshed from AWS changes no test."""
+description.keep()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

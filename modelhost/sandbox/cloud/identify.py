@@ -6,6 +6,7 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
+from moto import backends
 from moto.core.parse import PROTOCOL_PARSERS
 from moto.core.request import Request, determine_request_protocol
 from moto.core.routing import get_service_router
@@ -25,6 +26,12 @@ OPAQUE_BODIES = frozenset(
 RENAMED_BACKENDS = {"awslambda": "lambda", "s3bucket_path": "s3", "elbv2": "elbv2"}
 
 Environ = dict[str, Any]
+
+
+def list_backends_once() -> None:
+    """Let moto, which looks through its own folders for each request, do so once."""
+    found = frozenset(backends.list_of_moto_modules())
+    backends.list_of_moto_modules = lambda: found
 
 
 def identify(environ: Environ, dispatcher: DomainDispatcherApplication) -> Call | None:

@@ -12,9 +12,11 @@ from threading import Thread
 from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import make_server
 
+from modelhost.sandbox import description
 from modelhost.sandbox.cloud import mend
 from modelhost.sandbox.cloud.app import Application
 from modelhost.sandbox.cloud.cloud import Cloud
+from modelhost.sandbox.cloud.identify import list_backends_once
 
 HOST = "127.0.0.1"
 PARENT_POLL_SECONDS = 0.5
@@ -32,7 +34,9 @@ class QuietHandler(MotoRequestHandler):
 def serve(port: int, state: Path, parent_pid: int | None) -> None:
     """Announce the port on the first line of stdout, then serve until stopped."""
     state.mkdir(parents=True, exist_ok=True)
+    description.keep()
     mend.install()
+    list_backends_once()
     cloud = Cloud(state)
     server = make_server(HOST, port, Application(cloud), threaded=True, request_handler=QuietHandler)
     cloud.port = server.server_port

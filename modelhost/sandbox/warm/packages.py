@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import Any
 
 MODULES = (
     *("boto3", "boto3.s3.transfer", "botocore.httpsession", "botocore.regions", "botocore.retries.standard"),
@@ -76,20 +76,9 @@ def read_descriptions() -> None:
     """Let botocore keep the files that describe AWS, and read those of our services: each takes up to 70 ms."""
     from botocore import loaders  # type: ignore[import-untyped, unused-ignore]
 
-    class KeepingLoader(loaders.JSONFileLoader):  # type: ignore[misc, unused-ignore]
-        """Reads each file of botocore's own once per process."""
+    from modelhost.sandbox import description
 
-        kept: ClassVar[dict[str, Any]] = {}
-
-        def load_file(self, file_path: str) -> Any:
-            if not file_path.startswith(loaders.Loader.BUILTIN_DATA_PATH):
-                return super().load_file(file_path)
-            found = self.kept.get(file_path) or super().load_file(file_path)
-            if found:
-                self.kept[file_path] = found
-            return found
-
-    loaders.Loader.FILE_LOADER_CLASS = KeepingLoader
+    description.keep()
     loader = loaders.Loader()
     for name in DESCRIPTIONS:
         loader.load_data(name)
