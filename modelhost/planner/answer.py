@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
+
 from modelhost.planner.array import Counts, Floats
 from modelhost.planner.question import Question
 from modelhost.planner.search.candidate import Form
@@ -89,6 +91,20 @@ class Timeline:
     """(points,) replicas of the winner paid for."""
     replica_rps: float
     """MAX_RPS of the winner's machine, which scales one axis to the other."""
+    served: Floats | None = None
+    """(points,) what the replicas in service bear per second, where their size moves; none elsewhere."""
+    bought: Floats | None = None
+    """(points,) what those paid for bear, in the same way."""
+
+    @property
+    def serving_rps(self) -> Floats:
+        """(points,) requests per second that the replicas in service bear within the promise."""
+        return self.serving.astype(np.float64) * self.replica_rps if self.served is None else self.served
+
+    @property
+    def paid_rps(self) -> Floats:
+        """(points,) requests per second that the replicas paid for bear within the promise."""
+        return self.paid.astype(np.float64) * self.replica_rps if self.bought is None else self.bought
 
 
 @dataclass(frozen=True, eq=False)

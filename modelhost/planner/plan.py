@@ -5,7 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from modelhost.planner.answer import Plan
+from modelhost.planner.answer import Plan, Timeline
 from modelhost.planner.baseline.judged import clairvoyant
 from modelhost.planner.judgement import Judgement, judged
 from modelhost.planner.question import Question
@@ -20,7 +20,7 @@ from modelhost.planner.verdict.flip import flips
 from modelhost.planner.verdict.note import notes
 from modelhost.planner.verdict.promise import cost_by_slo
 from modelhost.planner.verdict.struck import mishap_notes, zone_verdict
-from modelhost.planner.verdict.timeline import timeline
+from modelhost.planner.verdict.timeline import sized, timeline
 from modelhost.planner.verdict.verdicts import verdicts
 
 
@@ -73,17 +73,24 @@ def _about(found: Found, judgement: Judgement, winner: Judged, answer: Plan) -> 
         other = pool.submit(lambda: tuple(flips(bench, winner, rivals, judgement.today)))
         rests = pool.submit(lambda: tuple(assumptions(bench, winner)))
         ends = pool.submit(lambda: (*band_verdict(bench, found.rooms, winner), *zone_verdict(bench, winner)))
-    replayed = winner.outcome
     answer = replace(
         answer,
         cost_by_slo=limits.result(),
         bottleneck=breaks.result(),
         flips=other.result(),
         assumptions=rests.result(),
-        timeline=None if replayed is None else timeline(bench.trace, replayed, _rps(found, winner)),
+        timeline=_timeline(found, winner),
         notes=(*answer.notes, *mishap_notes(bench, winner)),
     )
     return replace(answer, verdicts=(*verdicts(answer), *ends.result()))
+
+
+def _timeline(found: Found, winner: Judged) -> Timeline | None:
+    """Return load and capacity of *winner*; none where it was not replayed, or nothing tells what its sizes bear."""
+    if winner.outcome is None:
+        return None
+    line = timeline(found.bench.trace, winner.outcome, _rps(found, winner))
+    return sized(line, found.bench, winner.candidate, found.rooms) if winner.candidate.sizes else line
 
 
 def _rps(found: Found, winner: Judged) -> float:

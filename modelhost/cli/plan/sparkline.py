@@ -29,7 +29,7 @@ def line(values: Floats, top: float, ascii_only: bool = False) -> str:
 def rows(timeline: Timeline, width: int, ascii_only: bool = False) -> list[tuple[str, str, str]]:
     """Return load and capacity as (name, picture, legend), both on the scale of what is larger."""
     load = columns(timeline.rate, width)
-    capacity = columns(timeline.serving.astype(np.float64) * timeline.replica_rps, width)
+    capacity = columns(timeline.serving_rps, width)
     both = np.concatenate([load[~np.isnan(load)], capacity])
     top = float(both.max()) if len(both) else 0.0
     peak = float(np.nanmax(timeline.rate)) if (~np.isnan(timeline.rate)).any() else 0.0

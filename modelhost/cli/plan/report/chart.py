@@ -27,7 +27,7 @@ def load_and_capacity(plan: Plan, timeline: Timeline) -> str:
     figure, axes = canvas()
     moments, dated = times(plan.question.trace, timeline.seconds)
     step = max(1, len(moments) // MOST_POINTS)
-    paid, serving = timeline.paid * timeline.replica_rps, timeline.serving * timeline.replica_rps
+    paid, serving = timeline.paid_rps, timeline.serving_rps
     axes.fill_between(moments[::step], paid[::step], step="post", color=PAID, label="paid for")
     axes.plot(moments[::step], serving[::step], drawstyle="steps-post", color=CAPACITY, lw=1, label="in service")
     axes.plot(moments, timeline.rate, color=LOAD, lw=0.8, label="offered")
