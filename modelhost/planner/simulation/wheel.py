@@ -9,8 +9,8 @@ from modelhost.planner.simulation.layout import MOST, WIDTH_BITS, Fleet, Node, P
 from modelhost.planner.simulation.moment import Moment, Rules
 from modelhost.planner.simulation.ranking import turn
 
-BUCKETS_OF_WHEEL = 8_192
-FINENESS_BITS = 3
+BUCKETS_OF_WHEEL = 16_384
+FINENESS_BITS = 4
 """A bucket is so many times halved narrower than the mean time between arrivals, so that few hold two requests."""
 MASK = BUCKETS_OF_WHEEL - 1
 WORD = 6
