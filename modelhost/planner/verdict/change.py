@@ -16,7 +16,7 @@ def change(today: Judged | None, winner: Judged | None) -> str:
     """Return what to do about *today*; `no change` is an answer."""
     if winner is None:
         return "Nothing that was looked at keeps the promise; relax it, raise the quota, or look at other machines."
-    what = f"{winner.candidate.form} on {winner.candidate.machine}"
+    what = winner.candidate.label
     if today is None:
         return f"Take {what}: {usd(winner.cost.expected)}, and {share(winner.attainment)} of requests keep the promise."
     stands = f"You pay {usd(today.cost.expected)} and {share(today.attainment)} of the requests keep the promise"

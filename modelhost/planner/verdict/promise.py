@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from modelhost.planner.search.bench import Bench
+from modelhost.planner.search.candidate import Form
 from modelhost.planner.search.dial import Dial, Turned, turned
 from modelhost.planner.search.grid import dials
 from modelhost.planner.search.judged import Judged
@@ -52,8 +53,10 @@ def _cheapest(bench: Bench, rooms: Sequence[Room], winner: Judged, factor: float
 
 
 def _candidates(bench: Bench, room: Room, winner: Judged) -> list[Turned]:
-    """Return settings of the first dial of the winner's form."""
-    chosen = [dial for dial in dials(room, bench.past, bench.needed(room)) if dial.form is winner.candidate.form]
+    """Return settings of the first dial of the winner's form; of a fixed count where that has none."""
+    found = dials(room, bench.past, bench.needed(room))
+    own = [dial for dial in found if dial.form is winner.candidate.form]
+    chosen = own or [dial for dial in found if dial.form is Form.FIXED]
     return [each for dial in chosen[:1] for each in turned(dial, _numbers(dial))]
 
 

@@ -77,7 +77,8 @@ def _machine(plan: Plan, winner: Judged) -> Verdict:
         if each.feasible and name != machine and name not in best:
             best[name] = each
     rivals = "; ".join(f"{name}: {usd(each.cost.expected)}" for name, each in list(best.items())[:3])
-    answer = f"{machine}, {replicas(winner.mean_replicas, winner.peak_replicas)}"
+    names = " and ".join(winner.candidate.sizes or (machine,))
+    answer = f"{names}, {replicas(winner.mean_replicas, winner.peak_replicas)}"
     value = [row for row in plan.fits if row.machine == machine]
     numbers = f"{value[0].max_rps:.3g} requests/s each, {value[0].usd_per_million:.3g} USD a million" if value else ""
     return Verdict("which machine, how many?", answer, "; ".join(part for part in (numbers, rivals) if part))
