@@ -40,7 +40,7 @@ def unreplayable(question: Question, candidate: Candidate) -> str:
         if known[name].misfit:
             return known[name].misfit
     if candidate.sizes and question.trace.total > MOST_REQUESTS and by_demand(candidate):
-        return f"a ladder by demand is replayed up to {MOST_REQUESTS:.0e} requests; give a shorter trace"
+        return f"a ladder by demand is replayed up to {MOST_REQUESTS / 1e6:.0f} million requests; give a shorter trace"
     return ""
 
 

@@ -28,9 +28,10 @@ def notes(bench: Bench) -> Iterator[str]:
     reason = unjudged(bench.question)
     if reason:
         yield f"What stands today was not judged: {reason}"
+    else:
+        yield from _of_today(bench.question)
     for name in bench.question.unpriced:
         yield f"{name} was not looked at: no price of it in {bench.question.region} is known; {REFRESH}."
-    yield from _of_today(bench.question)
     days = trace.seconds / 86_400
     yield from bench.trace.notes
     if trace.start is None:

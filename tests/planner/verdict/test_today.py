@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from modelhost.planner.autoscalers.fixed import Fixed
 from modelhost.planner.judgement import chosen
+from modelhost.planner.load.trace import Trace
 from modelhost.planner.plan import plan
 from modelhost.planner.policy import Bounds, Policy
 from modelhost.planner.search.bench import Bench
@@ -67,3 +70,18 @@ def test_what_stands_and_breaks_the_promise_never_wins() -> None:
     """However cheap it is."""
     broken = replace(judged(1.0), feasible=False)
     assert chosen(None, broken) is None
+
+
+def test_what_comes_outside_the_hours_is_told() -> None:
+    """A fifth of a day's even load finds nobody, and the reader is told so."""
+    gone = Bounds(np.array([0, 4 * 3_600 * 10**9 + 48 * 60 * 10**9]), np.array([0, 2]), np.array([0, 2]))
+    hours = Candidate(Form.SCHEDULED, "ml.m5.large", Policy(Fixed(), gone))
+    even = Trace("even", None, 60.0, np.full(1_440, 60.0))
+    [told] = [note for note in notes(Bench(question(trace=even, today=hours))) if note.startswith("Today ")]
+    assert told.startswith("Today 20.0% of the requests come while the endpoint is gone")
+
+
+def test_a_machine_without_a_price_is_named() -> None:
+    """It was to be looked at, and does not vanish."""
+    asked = question(trace=trace(1), unpriced=("ml.p9.large",))
+    assert any(note.startswith("ml.p9.large was not looked at: no price") for note in notes(Bench(asked)))
