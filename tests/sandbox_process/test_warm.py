@@ -6,7 +6,7 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import pytest
 
 from modelhost.sandbox import process
 from modelhost.sandbox.layout import Layout
-from modelhost.sandbox.warm import client
+from modelhost.sandbox.warm import client, own
 from tests.sandbox_process.test_process import gone
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the warm host runs on Linux only")
@@ -142,11 +142,40 @@ def test_a_forked_process_is_like_a_fresh_one(warm: Warm, options: tuple[str, ..
     assert printed([*shell, *warm.argv(*arguments)], warm.layout.root, good) == fresh | {"modules": True}
 
 
-def test_packages_of_others_are_there_and_none_of_ours(warm: Warm) -> None:
-    """An edit of this project is never missed, because no module of it is there before the process imports it."""
+def test_packages_of_others_and_the_installed_modules_of_ours_are_there(warm: Warm) -> None:
+    """The program's own folders are not: each project has others."""
     modules = warm.run("-m", warm.program("imported", IMPORTED))
-    ours = [name for name in modules if name.split(".")[0] in ("modelhost", "components", "infra", "tests")]
-    assert (is_forked(modules), ours) == (True, [])
+    ours = {name.partition(".")[0] for name in modules} & {"modelhost", "components", "infra", "tests"}
+    assert (is_forked(modules), ours, "modelhost.spec.load" in modules) == (True, {"modelhost"}, True)
+
+
+def test_a_package_of_our_name_in_the_folder_goes_first(mortal: Warm) -> None:
+    """A process finds the modules that a Python of its own would have found."""
+    own_package = mortal.layout.root / "modelhost"
+    own_package.mkdir()
+    (own_package / "__init__.py").write_text("NAME = 'another'")
+    name = mortal.program("named", "import json, modelhost; print(json.dumps(modelhost.NAME))")
+    assert mortal.run("-m", name) == "another"
+
+
+@pytest.mark.parametrize("edit", [lambda one: one.write_text("2 + 2"), lambda one: (one.parent / "new.py").touch()])
+def test_an_edit_of_ours_is_never_missed(tmp_path: Path, edit: Callable[[Path], object]) -> None:
+    """A module that changed, or one that came, makes the files others than they were."""
+    one = tmp_path / "one.py"
+    one.write_text("1")
+    before = own.files([str(tmp_path)])
+    edit(one)
+    assert own.files([str(tmp_path)]) != before
+
+
+def test_modules_of_ours_are_forgotten_when_a_file_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They stay while all files are as they were, and go together."""
+    monkeypatch.setattr(sys, "modules", sys.modules.copy())
+    before = own.files(own.folders())
+    own.forget_unless(before)
+    kept = "modelhost.sandbox" in sys.modules
+    own.forget_unless(before - {next(iter(before))})
+    assert (kept, [name for name in sys.modules if own.is_ours(name)]) == (True, [])
 
 
 def test_two_processes_draw_other_numbers(warm: Warm) -> None:

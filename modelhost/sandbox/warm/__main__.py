@@ -1,6 +1,7 @@
 """Start the warm host: `python -m modelhost.sandbox.warm --door FOLDER --listening N [--parent-pid N]`."""
 
 import argparse
+import gc
 import os
 import socket
 import sys
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from modelhost.sandbox.warm import fresh, packages
+from modelhost.sandbox.warm import fresh, own, packages
 from modelhost.sandbox.warm.request import Request
 from modelhost.sandbox.warm.server import Server
 
@@ -29,6 +30,10 @@ def main() -> None:
         sys.path.pop(0)
     installed = packages_of()
     asked, started_with = packages.load(), dict(os.environ)
+    with packages.noted() as asked_by_ours:
+        loaded = own.load()
+    gc.freeze()
+    asked |= asked_by_ours
 
     def willing(request: Request) -> bool:
         understood = fresh.command(request.arguments) is not None
@@ -40,6 +45,7 @@ def main() -> None:
         wanted = fresh.command(request.arguments)
         assert wanted is not None
         fresh.become(request, wanted.unbuffered)
+        own.forget_unless(loaded)
         fresh.run(wanted, request.arguments)
 
 

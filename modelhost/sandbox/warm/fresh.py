@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 from modelhost.sandbox.warm.request import Request
 
-OURS = "modelhost"
-
 
 @dataclass(frozen=True)
 class Command:
@@ -38,7 +36,7 @@ def command(arguments: Sequence[str]) -> Command | None:
 
 
 def become(request: Request, unbuffered: bool) -> None:
-    """Take over what the client would have inherited or been given, and forget every module of this project."""
+    """Take over what the client would have inherited or been given."""
     os.setpgid(0, 0)
     for number, stream in enumerate(request.streams):
         os.dup2(stream, number)
@@ -49,8 +47,6 @@ def become(request: Request, unbuffered: bool) -> None:
     os.environ.update(request.variables)
     set_signals(request.ignored)
     open_streams(unbuffered or bool(os.environ.get("PYTHONUNBUFFERED")))
-    for name in [name for name in sys.modules if name.partition(".")[0] == OURS]:
-        del sys.modules[name]
     importlib.invalidate_caches()
     gc.enable()
 

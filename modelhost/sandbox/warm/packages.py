@@ -1,4 +1,4 @@
-"""What the warm host imports ahead: packages of others only, so that an edit of this project is never missed."""
+"""What the warm host imports ahead of the packages of others."""
 
 import gc
 import importlib
