@@ -10,6 +10,7 @@ from modelhost.planner.array import Counts, Floats
 from modelhost.planner.question import Question
 from modelhost.planner.search.candidate import Form
 from modelhost.planner.search.judged import Judged
+from modelhost.planner.service.physical.proof import Proof
 
 
 class Verdict(NamedTuple):
@@ -143,6 +144,8 @@ class Plan:
     """Every machine type that was looked at, best value first."""
     notes: tuple[str, ...] = ()
     """What else to know: gaps of the trace, schedules not judged, prices that are old."""
+    proof: Proof | None = None
+    """What the winner keeps token by token; none where no tokens are promised, or a verdict says why not."""
     screened: int = 0
     """Candidates that were screened."""
     verified: int = 0

@@ -86,6 +86,8 @@ def ask(
         failed_launches=failed_launches,
         architecture=architecture,
         serving=endpoint.model.served(architecture) if architecture else None,
+        may_split=endpoint.model.split is None,
+        physical_factor=service_factor if architecture and measured is None else None,
         timezone=timezone,
         what_if=dict(what_if or {}),
         seed=seed,

@@ -1,6 +1,6 @@
 """Who wins, who loses and why, and what they are compared with."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from modelhost.planner.baseline.judged import baselines
 from modelhost.planner.search.candidate import Form
@@ -9,9 +9,11 @@ from modelhost.planner.search.exchanged import exchanges
 from modelhost.planner.search.judge import best_by_form, of_candidate, of_verified
 from modelhost.planner.search.judged import Judged
 from modelhost.planner.search.search import Found
+from modelhost.planner.service.physical.proof import Proof
 from modelhost.planner.verdict.change import worthwhile
 from modelhost.planner.verdict.loser import told
 from modelhost.planner.verdict.note import unjudged
+from modelhost.planner.verdict.proven import Proved, holding, proof_of
 from modelhost.planner.verdict.struck import surviving
 from modelhost.planner.verdict.wording import share
 
@@ -30,16 +32,21 @@ class Judgement:
     """The best of every other form and machine, those that keep the promise first, cheapest first."""
     baselines: dict[str, Judged]
     """The yardsticks, by name."""
+    proof: Proof | None = None
+    """What the winner keeps token by token; none where no tokens are promised, or nothing tells."""
+    aside: dict[int, str] = field(default_factory=dict)
+    """Why those lost that keep the promise by the request and not token by token, by the identity of the candidate."""
 
 
 def judged(found: Found) -> Judgement:
     """Return who won, and everybody else with why not."""
     bench, target = found.bench, found.bench.question.slo.attainment
     sized = _exchanged(found)
-    best, struck = _best(found, sized)
+    proved = _proved(found, sized)
+    best, struck = _best(found, proved.left)
     today = _today(found)
     winner = chosen(best, today)
-    by_form = {form: told(each, winner, target) for form, each in _by_form(found).items()}
+    by_form = {form: told(_set_aside(each, proved), winner, target) for form, each in _by_form(found).items()}
     if sized is not None:
         by_form[Form.SIZES] = told(sized, winner, target)
     if winner is not None:
@@ -49,8 +56,10 @@ def judged(found: Found) -> Judgement:
         winner,
         told(today, winner, target) if today is not None and today is not winner else today,
         by_form,
-        _others(found, winner, [sized] if sized else [], struck),
+        _others(found, winner, [sized] if sized else [], struck, proved),
         compared,
+        None if winner is None else proved.proofs.get(id(winner.candidate)) or proof_of(bench, winner),
+        proved.aside,
     )
 
 
@@ -69,16 +78,25 @@ def _exchanged(found: Found) -> Judged | None:
     return of_candidate(found.bench, likely[0]) if likely else None
 
 
-def _best(found: Found, sized: Judged | None) -> tuple[Judged | None, dict[str, float]]:
-    """Return the cheapest that keeps the promise, without a zone too where that is asked, and what each kept then."""
+def _proved(found: Found, sized: Judged | None) -> Proved:
+    """Return who keeps the promise, cheapest first, without those that break it token by token."""
     bench, race = found.bench, found.race
-    holding = [of_verified(bench, each) for each in race.done if race.holds(each)]
-    holding = sorted(
-        (each for each in [*holding, sized] if each and each.feasible), key=lambda each: each.cost.expected
-    )
-    if not zones_may_fail(bench.question):
-        return (holding[0] if holding else None), {}
-    return surviving(bench, holding)
+    kept = [of_verified(bench, each) for each in race.done if race.holds(each)]
+    kept = [each for each in [*kept, sized] if each and each.feasible]
+    return holding(bench, sorted(kept, key=lambda each: each.cost.expected))
+
+
+def _best(found: Found, kept: list[Judged]) -> tuple[Judged | None, dict[str, float]]:
+    """Return the first of *kept*, without a zone too where that is asked, and what each kept then."""
+    if not zones_may_fail(found.bench.question):
+        return (kept[0] if kept else None), {}
+    return surviving(found.bench, kept)
+
+
+def _set_aside(judged: Judged, proved: Proved) -> Judged:
+    """Return *judged* with why it lost, where that is what it keeps token by token."""
+    why = proved.aside.get(id(judged.candidate), "")
+    return replace(judged, feasible=False, why=why) if why else judged
 
 
 def chosen(best: Judged | None, today: Judged | None) -> Judged | None:
@@ -96,12 +114,14 @@ def _today(found: Found) -> Judged | None:
     return of_candidate(found.bench, question.today)
 
 
-def _others(found: Found, winner: Judged | None, further: list[Judged], struck: dict[str, float]) -> tuple[Judged, ...]:
+def _others(
+    found: Found, winner: Judged | None, further: list[Judged], struck: dict[str, float], proved: Proved
+) -> tuple[Judged, ...]:
     """Return the best replay of every other form and machine, those that keep the promise first, cheapest first."""
     bench, target = found.bench, found.bench.question.slo.attainment
     best: dict[tuple[str, str], Judged] = {}
     for each in [*(of_verified(bench, each) for each in found.race.done), *further]:
-        one = told(_without_zone(each, winner, struck), winner, target)
+        one = told(_without_zone(_set_aside(each, proved), winner, struck), winner, target)
         key = (one.candidate.form, one.candidate.machine)
         if key not in best or _rank(one) < _rank(best[key]):
             best[key] = one

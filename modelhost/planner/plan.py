@@ -19,6 +19,7 @@ from modelhost.planner.verdict.fit import fits
 from modelhost.planner.verdict.flip import flips
 from modelhost.planner.verdict.note import notes
 from modelhost.planner.verdict.promise import cost_by_slo
+from modelhost.planner.verdict.proven import proof_verdict, proof_words
 from modelhost.planner.verdict.struck import mishap_notes, zone_verdict
 from modelhost.planner.verdict.timeline import sized, timeline
 from modelhost.planner.verdict.verdicts import verdicts
@@ -47,7 +48,7 @@ def _answer(found: Found, judgement: Judgement) -> Plan:
         baselines=judgement.baselines,
         clairvoyant_usd_per_month=clairvoyant(bench, found.rooms),
         verdicts=(),
-        change=change(judgement.today, winner),
+        change=change(judgement.today, winner) + proof_words(judgement.proof, bench.question.slo.attainment),
         cost_by_slo=(),
         timeline=None,
         assumptions=(),
@@ -55,6 +56,7 @@ def _answer(found: Found, judgement: Judgement) -> Plan:
         bottleneck=None,
         fits=tuple(fits(bench.question, found.rooms)),
         notes=tuple(notes(bench)),
+        proof=judgement.proof,
         screened=len(found.screened),
         verified=len(found.race.done),
     )
@@ -82,7 +84,8 @@ def _about(found: Found, judgement: Judgement, winner: Judged, answer: Plan) -> 
         timeline=_timeline(found, winner),
         notes=(*answer.notes, *mishap_notes(bench, winner)),
     )
-    return replace(answer, verdicts=(*verdicts(answer), *ends.result()))
+    proven = proof_verdict(bench, winner, judgement.proof, len(judgement.aside))
+    return replace(answer, verdicts=(*verdicts(answer), *proven, *ends.result()))
 
 
 def _timeline(found: Found, winner: Judged) -> Timeline | None:

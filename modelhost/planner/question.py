@@ -81,6 +81,10 @@ class Question:
     """The model's, where the stack file tells it: answers whether it fits, splits, or could be smaller."""
     serving: Serving | None = None
     """What the model's server is told; none without an architecture."""
+    may_split: bool = False
+    """Whether the server spreads the model over the accelerators of a machine by itself."""
+    physical_factor: float | None = None
+    """Factor on the physical model's times; none where the service was measured, or is somebody's word."""
     timezone: str = "UTC"
     """IANA zone in which schedules are written."""
     what_if: Mapping[str, str] = field(default_factory=dict)

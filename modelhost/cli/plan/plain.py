@@ -38,6 +38,7 @@ def plain(plan: Plan) -> dict[str, Any]:
         "flips": [each._asdict() for each in plan.flips],
         "bottleneck": plan.bottleneck._asdict() if plan.bottleneck else None,
         "machines": [each._asdict() for each in plan.fits],
+        "tokenByToken": proof(plan),
         "timeline": timeline(plan),
         "notes": list(plan.notes),
         "screened": plan.screened,
@@ -68,6 +69,24 @@ def judged(found: Judged | None) -> dict[str, Any] | None:
         "feasible": found.feasible,
         "why": found.why,
         "fidelity": str(found.fidelity),
+    }
+
+
+def proof(plan: Plan) -> dict[str, Any] | None:
+    """Return what the winner keeps token by token; null where no tokens are promised, or a verdict says why not."""
+    found = plan.proof
+    if found is None:
+        return None
+    return {
+        "keeps": found.expected >= plan.question.slo.attainment,
+        "attainment": found.expected,
+        "replayed": {
+            "requests": found.offered,
+            "hours": found.hours,
+            "whole": found.whole,
+            "attainment": found.attainment,
+            "attainmentByRequest": found.by_request,
+        },
     }
 
 

@@ -29,7 +29,9 @@ def present(console: Console, plan: Plan) -> None:
     console.print(verdicts(plan), "", sep="\n")
     if plan.winner is not None:
         console.print(
-            Text(f"The plan: {named(plan.winner)}, 80 % interval of what is kept {sure(plan.winner)}"), "", sep="\n"
+            Text(f"The plan: {named(plan.winner)}, 80 % interval of what is kept {sure(plan.winner)}{proof(plan)}"),
+            "",
+            sep="\n",
         )
     console.print("[bold]Compared[/bold] (USD a month)", candidates(plan), "", sep="\n")
     listed(console, "Why not", losers(plan))
@@ -143,6 +145,12 @@ def named(judged: Judged) -> str:
 def sure(judged: Judged) -> str:
     """Return between which shares the promise is kept in 80 of 100 cases."""
     return f"{judged.interval.low:.2%} to {judged.interval.high:.2%}"
+
+
+def proof(plan: Plan) -> str:
+    """Say what the plan keeps token by token, beside the share by the request; empty where that is not known."""
+    found = plan.proof
+    return "" if found is None else f"; token by token {found.attainment:.2%}, by the request {found.by_request:.2%}"
 
 
 def machines(fits: tuple[FitRow, ...]) -> Table:
