@@ -31,6 +31,12 @@ def answered() -> Plan:
     return plan(question(offers=machines, today=today()))
 
 
+@cache
+def answered_of_two_days() -> Plan:
+    """The plan of a load that no week can be learnt of."""
+    return plan(question(trace=trace(2)))
+
+
 def test_the_winner_keeps_the_promise_and_is_the_cheapest() -> None:
     """Nobody that was replayed keeps the promise for less."""
     found = answered()
@@ -68,8 +74,7 @@ def test_all_forms_are_compared() -> None:
 
 def test_the_same_question_has_the_same_answer() -> None:
     """Nothing in a plan goes by the clock."""
-    small = question(trace=trace(2))
-    first, second = plan(small), plan(small)
+    first, second = answered_of_two_days(), plan(question(trace=trace(2)))
     assert first.winner is not None
     assert second.winner is not None
     assert first.winner.candidate.scaling == second.winner.candidate.scaling
@@ -88,7 +93,7 @@ def test_the_future_does_not_matter() -> None:
 
 def test_no_schedule_is_learnt_of_less_than_a_week() -> None:
     """Two days teach no week, and the notes say so."""
-    found = plan(question(trace=trace(2)))
+    found = answered_of_two_days()
     assert Form.SCHEDULED not in found.by_form
     assert any("schedule needs a week" in note for note in found.notes)
 
