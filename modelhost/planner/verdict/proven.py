@@ -119,8 +119,8 @@ def proof_words(proof: Proof | None, target: float) -> str:
     if proof.expected >= target:
         return f" Token by token: {said}."
     return (
-        f" WARNING: token by token it is {said}, which breaks the {share(target)} promised, and nothing else that was "
-        "looked at token by token keeps more; take more replicas, or test it under load first."
+        f" WARNING: token by token it is {said}, which breaks the {share(target)} promised; take more replicas than "
+        "this, or test it under load first."
     )
 
 

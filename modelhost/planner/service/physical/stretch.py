@@ -15,7 +15,7 @@ LEAD_SECONDS = 300
 """Before each stretch that long is replayed too and not counted: longer than an answer takes."""
 MOST_HOURS = 24
 """Hours that are replayed at most, where not all can be."""
-LAUNCHES = 500
+LAUNCHES = 200
 """Launches that cost a request as much time as its own tokens: each is looked at for the least busy one."""
 
 
