@@ -168,6 +168,15 @@ def test_an_edit_of_ours_is_never_missed(tmp_path: Path, edit: Callable[[Path], 
     assert own.files([str(tmp_path)]) != before
 
 
+def test_modules_of_ours_are_forgotten_when_a_folder_is_gone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A process starts all the same, with what it finds."""
+    monkeypatch.setattr(sys, "modules", sys.modules.copy())
+    before = own.files(own.folders())
+    monkeypatch.setattr(own, "folders", lambda: {str(tmp_path / "gone")})
+    own.forget_unless(before)
+    assert not any(map(own.is_ours, sys.modules))
+
+
 def test_modules_of_ours_are_forgotten_when_a_file_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     """They stay while all files are as they were, and go together."""
     monkeypatch.setattr(sys, "modules", sys.modules.copy())

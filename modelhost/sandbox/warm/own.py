@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 OURS = "modelhost"
@@ -29,9 +30,11 @@ def load() -> Files | None:
 
 def forget_unless(before: Files | None) -> None:
     """Forget every module of ours unless the files are as *before*, and a process of this folder would find them."""
-    if before is None or hidden() or files(folders()) != before:
-        for name in [name for name in sys.modules if is_ours(name)]:
-            del sys.modules[name]
+    with suppress(OSError):  # a folder that is gone is a change, too
+        if before is not None and not hidden() and files(folders()) == before:
+            return
+    for name in [name for name in sys.modules if is_ours(name)]:
+        del sys.modules[name]
 
 
 def folders() -> set[str]:
