@@ -99,7 +99,7 @@ class Bench:
     @cached_property
     def grown(self) -> "Bench | None":
         """The same with as much more load as the next days may bring by the past; none where it does not grow."""
-        factor = growth(self.question.trace)
+        factor = growth(self.question.trace, self.question.timezone)
         if factor == 1.0:
             return None
         return Bench(replace(self.question, trace=scaled(self.question.trace, factor)), self.capacities)

@@ -1,17 +1,18 @@
 """How much more the next days may bring than the past days did, told by the past alone.
 
-Each past day is compared with the mean of the days before it, as the next days will be with all of the past. What one
-of those ratios in six exceeds is the load that a plan must bear too: a fleet that follows demand pays for it only when
-it comes, a count that is fixed must hold it from the start.
+Each past day is compared with the mean of the alike days before it, as the next days will be with all of the past:
+a load that repeats itself each week does not grow. What one of those ratios in six exceeds is the load that a plan must
+bear too: a fleet that follows demand pays for it only when it comes, a count that is fixed must hold it from the start.
 """
 
 import math
 
 import numpy as np
 
-from modelhost.planner.array import Floats
+from modelhost.planner.array import Counts, Floats
 from modelhost.planner.clock import DAY_SECONDS
 from modelhost.planner.load.trace import Trace
+from modelhost.planner.search.calendar import beginning, day_of, local_seconds
 
 LEAST_RATIOS = 2
 """Ratios between days that must be known; less of the past tells nothing of growth."""
@@ -21,19 +22,20 @@ FIVE_OF_SIX = (1.73, 1.26, 1.15, 1.10, 1.07, 1.05, 1.04, 1.03, 1.02, 1.02, 1.01,
 """What five of six draws of Student's t stay under, for 1 to 12 degrees of freedom and for infinitely many."""
 SEEN_SHARE = 0.5
 """Share of a day that must have been looked at to count."""
+WEEK_DAYS, WORKDAYS = 7, 5
+"""Days of a week, and those from Monday on that are worked."""
 
 
-def growth(trace: Trace) -> float:
+def growth(trace: Trace, timezone: str = "UTC") -> float:
     """Return the factor on the past load that the next days stay under in five of six cases; 1 without growth.
 
-    The ratios are taken to be lognormal. A further one of so few is spread as Student's t with n - 1 degrees of
-    freedom, times sqrt(1 + 1 / n) of the sample's standard deviation.
+    Alike are the same days of the week where two weeks are known, workdays and weekends by the clock of *timezone*
+    where one is, and all days of less. The ratios are taken to be lognormal. A further one of so few is spread as
+    Student's t with n - 1 degrees of freedom, times sqrt(1 + 1 / n) of the sample's standard deviation.
     """
-    levels = daily_rates(trace)
-    if len(levels) <= LEAST_RATIOS:
+    ratios = np.log(_ratios(*alike_days(trace, timezone)))
+    if len(ratios) < LEAST_RATIOS:
         return 1.0
-    before = np.cumsum(levels)[:-1] / np.arange(1, len(levels))
-    ratios = np.log(np.maximum(levels[1:], 1e-12) / np.maximum(before, 1e-12))
     further = five_of_six(len(ratios) - 1) * float(ratios.std(ddof=1)) * math.sqrt(1 + 1 / len(ratios))
     found = math.exp(float(ratios.mean()) + further)
     return 1.0 if found < SMALLEST else min(found, LARGEST)
@@ -44,11 +46,42 @@ def five_of_six(freedom: int) -> float:
     return FIVE_OF_SIX[min(max(freedom, 1), len(FIVE_OF_SIX)) - 1]
 
 
-def daily_rates(trace: Trace) -> Floats:
-    """Return (days,) mean rates per second of 24 hours each since the start, without days that were hardly seen."""
+def alike_days(trace: Trace, timezone: str) -> tuple[Floats, Counts]:
+    """Return (days,) rates per second and the kind of each day, which those alike have in common.
+
+    Days are 24 hours each from the start on; from the first midnight on where workdays are told from weekends.
+    """
+    rates = daily_rates(trace)
+    number = np.arange(len(rates))
+    if len(rates) >= 2 * WEEK_DAYS:
+        return rates, number % WEEK_DAYS
+    if len(rates) < WEEK_DAYS:
+        return rates, np.zeros(len(rates), dtype=np.int64)
+    local = int(local_seconds(beginning(trace), np.zeros(1, dtype=np.int64), timezone)[0])
+    rates = daily_rates(trace, -local % DAY_SECONDS)
+    weekday = (day_of(np.array([local + DAY_SECONDS - 1])) + np.arange(len(rates))) % WEEK_DAYS
+    return rates, (weekday >= WORKDAYS).astype(np.int64)
+
+
+def daily_rates(trace: Trace, skipped_seconds: int = 0) -> Floats:
+    """Return (days,) mean rates per second of 24 hours each from *skipped_seconds* on; nan for what was hardly seen."""
     width = max(1, round(DAY_SECONDS / trace.window_seconds))
-    days = trace.windows // width
-    rates = trace.rate_per_second[: days * width].reshape(days, width)
+    first = round(skipped_seconds / trace.window_seconds)
+    days = max(0, trace.windows - first) // width
+    rates = trace.rate_per_second[first : first + days * width].reshape(days, width)
     seen = (~np.isnan(rates)).mean(axis=1) >= SEEN_SHARE
-    means: Floats = np.array([float(np.nanmean(day)) for day in rates[seen]])
+    means: Floats = np.array(
+        [float(np.nanmean(day)) if known else np.nan for day, known in zip(rates, seen, strict=True)]
+    )
     return means
+
+
+def _ratios(rates: Floats, kinds: Counts) -> Floats:
+    """Return the ratio of each day to the mean of the days of its kind before it, where any was seen."""
+    found = []
+    for kind in np.unique(kinds):
+        levels = rates[(kinds == kind) & ~np.isnan(rates)]
+        before = np.cumsum(levels)[:-1] / np.arange(1, len(levels))
+        found.append(np.maximum(levels[1:], 1e-12) / np.maximum(before, 1e-12))
+    ratios: Floats = np.concatenate([np.zeros(0), *found])
+    return ratios

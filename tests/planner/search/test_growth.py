@@ -1,6 +1,7 @@
 """How much more load the past lets expect."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.forms import fixed
 from modelhost.planner.search.growth import LARGEST, growth
 from modelhost.planner.search.verify import judged_interval, replayed
-from tests.planner.question import question, room, trace
+from tests.planner.question import MONDAY, question, room, trace
 
 
 def days(*rates: float) -> Trace:
@@ -28,6 +29,24 @@ def test_growth_goes_on_as_the_past_days_went_beyond_those_before_them() -> None
     """Days that each are 1.2 times the mean of those before have no scatter, so 1.2 is expected."""
     assert growth(days(10.0, 12.0, 13.2, 14.08)) == pytest.approx(1.2, abs=1e-6)
     assert growth(days(1.0, 4.0, 16.0, 64.0)) == LARGEST
+
+
+@pytest.mark.parametrize(("length", "weekend"), [(9, 0.1), (14, 0.4), (56, 0.1)])
+def test_a_load_that_repeats_itself_each_week_does_not_grow(length: int, weekend: float) -> None:
+    """Weekends are compared with weekends, wherever in the week the trace begins."""
+    usual = np.repeat([*[20.0] * 5, *[20.0 * weekend] * 2], 24)
+    for begun in (0, 42, 130):
+        load = replace(
+            days(0.0), start=MONDAY + timedelta(hours=begun), counts=np.roll(np.tile(usual, 9), -begun) * 3600
+        )
+        assert growth(replace(load, counts=load.counts[: length * 24])) == 1.0
+
+
+@pytest.mark.parametrize(("length", "least"), [(9, 1.05), (21, 1.15)])
+def test_a_week_that_grows_is_seen_beside_its_weekends(length: int, least: float) -> None:
+    """A fiftieth more a day is found under workdays and weekends, from the past alone."""
+    usual = np.tile([*[20.0] * 5, *[4.0] * 2], 3)[:length]
+    assert least < growth(days(*usual * 1.02 ** np.arange(length))) < 1.35
 
 
 def test_a_day_that_nobody_saw_does_not_count() -> None:
