@@ -13,7 +13,7 @@ from modelhost.planner.search.bench import WEIGHTS, Bench, share_of, slow_factor
 from modelhost.planner.search.candidate import Candidate, Form
 from modelhost.planner.search.crossed import Plot, bounds_between
 from modelhost.planner.search.room import Room
-from modelhost.planner.search.sized import composed, offers_of
+from modelhost.planner.search.sized import composed, offers_of, usd_per_hour
 from modelhost.planner.search.timetable import entries
 from modelhost.planner.search.world import warmup_seconds
 
@@ -86,5 +86,4 @@ def _screened(bench: Bench, candidate: Candidate) -> tuple[float, float]:
     for factor in (1.0, slow_factor(offers[0])):
         seen, paid = composed(bench, candidate, factor)
         kept.append(share_of(seen.offered[first:] * seen.attainment[first:], seen.offered[first:]))
-    prices = np.array([offer.usd_per_hour for offer in offers])
-    return float(np.dot(WEIGHTS, kept)), float(paid[first:].mean(axis=0) @ prices)
+    return float(np.dot(WEIGHTS, kept)), usd_per_hour(bench, candidate, paid[first:].mean(axis=0))

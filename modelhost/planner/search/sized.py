@@ -53,7 +53,7 @@ def run_sized(bench: Bench, candidate: Candidate, factor: float) -> Outcome:
     """Return what came of *candidate*, whose size moves, when every time of a service is *factor* times as long."""
     question, offers = bench.question, offers_of(bench, candidate)
     first, *larger = (replace(offer, service=offer.service.scaled(factor)) for offer in offers)
-    first = replace(first, startup=_slowest(offers))
+    first = replace(first, startup=slowest(offers))
     services = tuple(offer.service for offer in larger)
     mishaps, slo, policy = mishaps_of(question, first), question.slo, candidate.policy
     if not bench.pieces or by_demand(candidate):
@@ -77,7 +77,7 @@ def composed(
     the services, the requests and the start-ups.
     """
     offers, count, ticks = offers_of(bench, candidate), candidate.policy.ladder, len(bench.ticks)
-    wait = round(_slowest(offers).mean_seconds * startup / TICK_SECONDS)
+    wait = round(slowest(offers).mean_seconds * startup / TICK_SECONDS)
     wanted = _places(candidate.policy.bounds, ticks)
     serving = np.concatenate([np.full(min(wait, ticks), wanted[0]), wanted[: max(0, ticks - wait)]])
     kept = np.zeros(ticks)
@@ -91,11 +91,21 @@ def composed(
 
 
 def usd_per_month(bench: Bench, candidate: Candidate, outcome: Outcome) -> float:
-    """Return what *outcome* cost, each size at its own price, all on demand."""
-    prices = np.array([offer.usd_per_hour for offer in offers_of(bench, candidate)])
-    means = np.array(outcome.size_seconds) / outcome.seconds
+    """Return what *outcome* cost, each size at its own price."""
     fixed = bench.meter(offers_of(bench, candidate)[0], candidate.policy).mean(0.0)
-    return float(prices @ means) * HOURS_PER_MONTH + fixed
+    return usd_per_hour(bench, candidate, np.array(outcome.size_seconds) / outcome.seconds) * HOURS_PER_MONTH + fixed
+
+
+def usd_per_hour(bench: Bench, candidate: Candidate, means: Floats) -> float:
+    """Return what (sizes,) *means* of replicas paid for cost, with the best commitment to each size where one is had.
+
+    A size runs all of its replicas or none, so each of them is needed for the same share of the time: all are committed
+    where that share exceeds the ratio of the prices.
+    """
+    prices = np.array([offer.usd_per_hour for offer in offers_of(bench, candidate)])
+    ratio = bench.question.committed_ratio
+    paid = means if ratio is None else np.minimum(means, ratio * candidate.policy.ladder)
+    return float(prices @ paid)
 
 
 def _kept(bench: Bench, offer: Offer, policy: Policy, factor: float, load: float) -> Floats:
@@ -112,6 +122,6 @@ def _places(bounds: Bounds, ticks: int) -> Counts:
     return bounds.low[np.searchsorted(edges, np.arange(ticks), side="right") - 1] - 1
 
 
-def _slowest(offers: list[Offer]) -> Startup:
+def slowest(offers: list[Offer]) -> Startup:
     """Return the start-up of the size that takes longest: an update waits for all."""
     return max((offer.startup for offer in offers), key=lambda startup: startup.mean_seconds)

@@ -13,7 +13,7 @@ from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.candidate import Candidate, Form
 from modelhost.planner.search.deploy import deployed
 from modelhost.planner.search.judge import of_candidate
-from modelhost.planner.search.sized import composed
+from modelhost.planner.search.sized import composed, usd_per_hour
 from tests.planner.question import offer, question, trace
 
 SIZES = ("ml.m5.large", "ml.m5.xlarge")
@@ -41,6 +41,15 @@ def test_each_size_is_paid_at_its_own_price_and_twice_while_it_changes() -> None
     alike = 4 * 730 * (0.1 + 0.2) / 2
     assert found.cost.expected == pytest.approx(alike * (1 + 4 * 240 / (47 * 3_600)), rel=0.02)
     assert found.cost.floor == pytest.approx(4 * 730 * 0.1)
+
+
+def test_a_size_that_runs_long_enough_is_committed() -> None:
+    """Of two sizes that run 70 and 30 % of the time the former is, at 0.6 of the price."""
+    bench = Bench(replace(BENCH.question, committed_ratio=0.6))
+    candidate = sized(deployed({**BLOCK, "schedule": CLOCK}, SIZES[0], BENCH.trace))
+    means = np.array([2.8, 1.2])
+    assert usd_per_hour(bench, candidate, means) == pytest.approx(2.4 * 0.1 + 1.2 * 0.2)
+    assert usd_per_hour(BENCH, candidate, means) == pytest.approx(2.8 * 0.1 + 1.2 * 0.2)
 
 
 def test_the_model_sees_what_the_replay_does() -> None:
