@@ -18,6 +18,8 @@ PRECISION = 0.005
 """The rate is known to this share of itself."""
 FLOOR, FLOOR_REQUESTS = 0.005, 5_000
 """Share of the capacity at which a replica that does not keep the promise never does, and how long that is tried."""
+LONGEST_SECONDS = 3e9
+"""A trial is not longer: whole nanoseconds in 64 bits count 9.2e9 seconds."""
 
 
 def max_rps(service: Service, slo: Slo, seed: int) -> float:
@@ -46,8 +48,8 @@ def capacity(service: Service) -> float:
 
 def bears(rate_per_second: float, service: Service, slo: Slo, seed: int, requests: int = REQUESTS) -> bool:
     """Say whether one replica answers a steady rate within *slo*."""
-    seconds = requests / rate_per_second
-    trace = Trace("steady", None, seconds, np.array([float(requests)]))
+    seconds = min(requests / rate_per_second, LONGEST_SECONDS)
+    trace = Trace("steady", None, seconds, np.array([float(round(seconds * rate_per_second))]))
     policy = Policy(Fixed(), Bounds.constant(1, 1))
     seen = simulate(trace, service, policy, Startup(0.0), slo, seed, warmup_seconds=WARM_SHARE * seconds)
     return seen.attainment >= slo.attainment

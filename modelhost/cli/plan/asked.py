@@ -21,6 +21,8 @@ from modelhost.spec.endpoint import EndpointSpec
 from modelhost.spec.zone import zone_problem
 
 SYNTHETIC = "synthetic:"
+MOST_SERVICE_MS, MOST_LIMIT_MS = 3.6e6, 1e9
+"""Longest lone request, an hour, and longest promise that are planned for: whole nanoseconds count no further."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def question(given: Given, endpoint: EndpointSpec, name: str, region: str, zones
     promised = promise(given, endpoint)
     try:
         trace = read(given.trace, columns_of(given.columns) if given.columns else None)
-        return ask(
+        asked = ask(
             endpoint,
             name,
             region,
@@ -86,8 +88,21 @@ def question(given: Given, endpoint: EndpointSpec, name: str, region: str, zones
             interruptions_per_hour=changed.interruptions,
             failed_launches=changed.failures or 0.0,
         )
+        _short(asked)
     except (ValueError, LookupError, OSError) as error:
         raise OperateError(told(error)) from error
+    return asked
+
+
+def _short(asked: Question) -> None:
+    """Raise ValueError when a request takes longer on one of the machines than what is planned for."""
+    for each in asked.offers:
+        lone_ms = 1e3 * each.service.work.mean_seconds
+        if not each.misfit and lone_ms > MOST_SERVICE_MS:
+            raise ValueError(
+                f"endpoint {asked.endpoint}: a lone request takes {lone_ms:.3g} ms on {each.machine}, and at most "
+                f"{MOST_SERVICE_MS:g} ms are planned for; check --service-ms, --curve and the --what-if service"
+            )
 
 
 def promise(given: Given, endpoint: EndpointSpec) -> Slo:

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from modelhost.cli.endpoint import complete, known
 from modelhost.cli.errors import told
-from modelhost.cli.plan.asked import Given, question
+from modelhost.cli.plan.asked import MOST_LIMIT_MS, MOST_SERVICE_MS, Given, question
 from modelhost.cli.plan.dated import dated
 from modelhost.cli.plan.plain import plain
 from modelhost.cli.plan.view import present
@@ -34,6 +34,7 @@ from modelhost.operate.problem import OperateError
 from modelhost.planner.answer import Plan
 from modelhost.planner.plan import plan
 from modelhost.planner.question import Question
+from modelhost.planner.search.rooms import LoadError
 from modelhost.spec.stack_file import StackFile
 from modelhost.spec.stack_file import read as read_file
 
@@ -47,13 +48,21 @@ Report = Annotated[Path | None, typer.Option("--report", help="Where to write th
 def command(
     endpoint: Endpoint,
     trace: TraceFile,
-    p99_ms: Annotated[float | None, typer.Option(min=0.001, help="Longest time of a whole request.")] = None,
-    ttft_ms: Annotated[float | None, typer.Option(min=0.001, help="Longest time to the first token.")] = None,
-    itl_ms: Annotated[float | None, typer.Option(min=0.001, help="Longest mean time between tokens.")] = None,
+    p99_ms: Annotated[
+        float | None, typer.Option(min=0.001, max=MOST_LIMIT_MS, help="Longest time of a whole request.")
+    ] = None,
+    ttft_ms: Annotated[
+        float | None, typer.Option(min=0.001, max=MOST_LIMIT_MS, help="Longest time to the first token.")
+    ] = None,
+    itl_ms: Annotated[
+        float | None, typer.Option(min=0.001, max=MOST_LIMIT_MS, help="Longest mean time between tokens.")
+    ] = None,
     attainment: Annotated[float, typer.Option(min=0.5, max=0.9999, help="Share that keeps the promise.")] = 0.99,
     curve: Annotated[Path | None, typer.Option(help="Measured latency and throughput by concurrency.")] = None,
     curve_machine: Annotated[str | None, typer.Option(help="Machine of the curve, when not the endpoint's.")] = None,
-    service_ms: Annotated[float | None, typer.Option(min=0.001, help="Time of a lone request, unmeasured.")] = None,
+    service_ms: Annotated[
+        float | None, typer.Option(min=0.001, max=MOST_SERVICE_MS, help="Time of a lone request, unmeasured.")
+    ] = None,
     service_cv: Annotated[float, typer.Option(min=0, max=20, help="Its deviation over its mean.")] = 1.0,
     service_slots: Annotated[int, typer.Option(min=1, max=4096, help="Requests computed at once.")] = 1,
     machines: Annotated[str | None, typer.Option(help="Machine types to choose from, with commas.")] = None,
@@ -118,7 +127,10 @@ def answered(asked: Question) -> Plan:
     words = TextColumn("{task.description}")
     with Progress(words, BarColumn(), TimeElapsedColumn(), console=progress(), transient=True) as bar:
         task = bar.add_task("reading", total=1.0)
-        return plan(asked, lambda stage, share: bar.update(task, description=stage, completed=share))
+        try:
+            return plan(asked, lambda stage, share: bar.update(task, description=stage, completed=share))
+        except LoadError as error:
+            raise OperateError(str(error)) from error
 
 
 def write_report(answer: Plan, target: Path) -> None:

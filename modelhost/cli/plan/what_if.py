@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from modelhost.operate.problem import OperateError
 
 PRICES = ("on-demand", "spot", "committed")
+UNITS = {"load": "x", "startup": " s", "service": "x", "interruptions": " an hour"}
+MOST_LOAD, MOST_SERVICE = 1e12, 1e6
+"""Largest factors that are read; a load or a service that no fleet bears is refused by what it needs."""
+MOST_INTERRUPTIONS = 60.0
+"""Interruptions of a replica per hour; AWS gives notice of two minutes, so that there are never more than 30."""
+MOST_STARTUP_SECONDS = 86_400.0
+"""A start-up is not longer than a day."""
+MOST_ZONES = 6
+"""No region has more availability zones."""
+
+
+class AboveError(ValueError):
+    """A number is larger than what is planned for; its text is the most that is."""
 
 
 @dataclass(frozen=True)
@@ -33,21 +47,22 @@ class WhatIf:
     @property
     def said(self) -> dict[str, str]:
         """It in words, by what is changed."""
-        units = {"load": "x", "startup": " s", "service": "x", "interruptions": " an hour"}
         given = {name: value for name, value in vars(self).items() if value is not None}
-        return {name: f"{value:g}{units.get(name, '')}" if name != "price" else value for name, value in given.items()}
+        return {name: f"{value:g}{UNITS.get(name, '')}" if name != "price" else value for name, value in given.items()}
 
 
-def factor(text: str) -> float:
+def factor(text: str, most: float) -> float:
     """Read a factor such as 2x, 1.5 or 150%."""
     value = float(text.removesuffix("%")) / 100 if text.endswith("%") else float(text.removesuffix("x"))
-    return positive(value)
+    return positive(value, most)
 
 
-def positive(value: float) -> float:
-    """Return *value* if it is above 0 and finite."""
+def positive(value: float, most: float) -> float:
+    """Return *value* if it is above 0 and finite; AboveError when it is more than *most*."""
     if not 0 < value < float("inf"):
         raise ValueError(value)
+    if value > most:
+        raise AboveError(f"{most:g}")
     return value
 
 
@@ -61,7 +76,7 @@ def price(text: str) -> str:
 def rate(text: str) -> float:
     """Read a rate such as 0.02 or 0."""
     value = float(text)
-    return value if value == 0 else positive(value)
+    return value if value == 0 else positive(value, MOST_INTERRUPTIONS)
 
 
 def fraction(text: str) -> float:
@@ -74,20 +89,20 @@ def fraction(text: str) -> float:
 
 def zones(text: str) -> int:
     """Return a number of zones."""
-    return round(positive(int(text)))
+    return round(positive(int(text), MOST_ZONES))
 
 
 def seconds(text: str) -> float:
     """Read a time such as 300, 300s or 5m."""
     unit = 60.0 if text.endswith("m") else 1.0
-    return positive(float(text.rstrip("sm")) * unit)
+    return positive(float(text.rstrip("sm")) * unit, MOST_STARTUP_SECONDS)
 
 
 READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
-    "load": (factor, "a factor such as 2x"),
+    "load": (partial(factor, most=MOST_LOAD), "a factor such as 2x"),
     "startup": (seconds, "seconds such as 300"),
     "price": (price, f"one of {', '.join(PRICES)}"),
-    "service": (factor, "a factor such as 1.2x"),
+    "service": (partial(factor, most=MOST_SERVICE), "a factor such as 1.2x"),
     "zones": (zones, "a whole number such as 2"),
     "interruptions": (rate, "a number per hour such as 0.02"),
     "failures": (fraction, "a share of the launches such as 10%"),
@@ -106,7 +121,11 @@ def read(text: str | None) -> WhatIf:
         reader, wanted = READERS[name]
         try:
             found[name] = reader(value)
-        except ValueError:
+        except AboveError as error:
+            problems.append(
+                f"{name}={value!r} is more than the {error}{UNITS.get(name, '')} that are planned for, give less"
+            )
+        except (ValueError, OverflowError):
             problems.append(f"{name}={value!r} is not {wanted}")
     if "interruptions" in found and found.get("price") != "spot":
         problems.append("interruptions are those of spot; add price=spot")

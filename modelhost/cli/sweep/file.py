@@ -10,7 +10,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from modelhost.cli.plan.asked import SYNTHETIC, Given, question
+from modelhost.cli.plan.asked import MOST_LIMIT_MS, MOST_SERVICE_MS, SYNTHETIC, Given, question
 from modelhost.cli.plan.what_if import read as read_what_if
 from modelhost.operate.problem import OperateError
 from modelhost.planner.question import Question
@@ -19,7 +19,7 @@ from modelhost.spec.environment import EnvironmentSpec
 LARGEST_BYTES = 4_000_000
 """No list of plans is that long."""
 Words = Annotated[tuple[str, ...], BeforeValidator(lambda given: [given] if isinstance(given, str) else given)]
-Positive = Annotated[float, Field(gt=0)]
+Limit = Annotated[float, Field(gt=0, le=MOST_LIMIT_MS)]
 
 
 class Row(BaseModel):
@@ -34,13 +34,13 @@ class Row(BaseModel):
     what_if: Words = ("",)
     """What to ask again, such as `load=2x,startup=300`."""
     columns: str | None = None
-    p99_ms: Positive | None = None
-    ttft_ms: Positive | None = None
-    itl_ms: Positive | None = None
+    p99_ms: Limit | None = None
+    ttft_ms: Limit | None = None
+    itl_ms: Limit | None = None
     attainment: Annotated[float, Field(ge=0.5, le=0.9999)] = 0.99
     curve: Path | None = None
     curve_machine: str | None = None
-    service_ms: Positive | None = None
+    service_ms: Annotated[float, Field(gt=0, le=MOST_SERVICE_MS)] | None = None
     service_cv: Annotated[float, Field(ge=0, le=20)] = 1.0
     service_slots: Annotated[int, Field(ge=1, le=4096)] = 1
     machines: str | None = None

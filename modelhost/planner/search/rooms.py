@@ -1,7 +1,7 @@
 """What each machine type bears, and how many replicas of it the hard constraints allow."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from modelhost.catalog.price import usd_per_hour
 from modelhost.planner.array import Floats
 from modelhost.planner.interval.capacity import LOADS, Capacity, capacity
 from modelhost.planner.load.trace import Trace
+from modelhost.planner.max_rps import capacity as full_rate
 from modelhost.planner.max_rps import max_rps
 from modelhost.planner.question import Offer, Question
 from modelhost.planner.search.room import Room
@@ -20,14 +21,19 @@ THREADS = 2
 HEADROOM = 1.5
 """Most replicas over those that the highest rate seen needs."""
 LARGEST = 2_000
-"""Replicas beyond which a machine type is not looked at."""
+"""Replicas beyond which a machine type is not looked at: a table of what fleets keep has a row for each number."""
+
+
+class LoadError(ValueError):
+    """The load needs more replicas, even of the machine that bears most, than what is planned for."""
 
 
 def rooms(question: Question) -> Iterator[Room]:
-    """Yield what is known of each offer on which a request may keep the promise."""
+    """Yield what is known of each offer on which a request may keep the promise; LoadError when all are too small."""
     fitting = [offer for offer in question.offers if not offer.misfit]
     with ThreadPoolExecutor(THREADS) as pool:
-        rates = pool.map(lambda offer: known_max_rps(offer.service, question.slo, question.seed), fitting)
+        rates = list(pool.map(lambda offer: known_max_rps(offer.service, question.slo, question.seed), fitting))
+        check_load(question, fitting, rates)
         for offer, rate in zip(fitting, rates, strict=True):
             room = room_of(question, offer, rate) if rate > 0 else None
             if room is not None:
@@ -40,8 +46,7 @@ known_max_rps = lru_cache(maxsize=256)(max_rps)
 
 def room_of(question: Question, offer: Offer, rate: float) -> Room | None:
     """Return what is known of *offer* whose MAX_RPS is *rate*; none when it would take too many replicas."""
-    spare = question.zones / (question.zones - 1) if question.zone_loss and question.zones > 1 else 1.0
-    wanted = math.ceil(HEADROOM * highest(question.trace) / rate * spare)
+    wanted, spare = math.ceil(needed(question, rate)), spare_share(question)
     if wanted > LARGEST:
         return None
     least = max(1, question.zones if question.zone_loss else 1)
@@ -54,6 +59,34 @@ def room_of(question: Question, offer: Offer, rate: float) -> Room | None:
     if spare > 1.0:
         bears = np.minimum(bears, without_a_zone(known, len(bears), question.zones))
     return Room(offer, rate, bears, at_once(known, bears), least, most, ladder(question, offer))
+
+
+def check_load(question: Question, offers: Sequence[Offer], rates: Sequence[float]) -> None:
+    """Raise LoadError when the load needs more than `LARGEST` replicas of whichever of *offers*.
+
+    *rates* are their MAX_RPS; what one finishes stands for it where none keeps the promise.
+    """
+    pairs = zip(offers, rates, strict=True)
+    ranked = [(needed(question, rate or full_rate(offer.service)), offer.machine) for offer, rate in pairs]
+    if not ranked or min(ranked)[0] <= LARGEST:
+        return
+    replicas, machine = min(ranked)
+    told = f"{math.ceil(replicas):,}" if replicas < 1e12 else f"{replicas:.3g}"
+    raise LoadError(
+        f"endpoint {question.endpoint}: its peak of {highest(question.trace):,.6g} requests a second needs {told} "
+        f"replicas of {machine} with {HEADROOM:g}x headroom, and up to {LARGEST:,} are planned for; give a smaller "
+        "load, larger machines with --machines, or spread the load over several endpoints"
+    )
+
+
+def needed(question: Question, rate: float) -> float:
+    """Return the replicas that the highest load needs with headroom, and a zone less, when each bears *rate*."""
+    return HEADROOM * highest(question.trace) / rate * spare_share(question)
+
+
+def spare_share(question: Question) -> float:
+    """Return the replicas over those that are left when a zone is lost; 1 where that is not asked."""
+    return question.zones / (question.zones - 1) if question.zone_loss and question.zones > 1 else 1.0
 
 
 def ladder(question: Question, offer: Offer) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
 import pytest
 from hypothesis import given
@@ -48,6 +49,21 @@ def test_everything_wrong_is_named_at_once():
 def test_interruptions_are_those_of_spot(text: str, says: str):
     """A rate that does not belong, or is none, is refused."""
     with pytest.raises(OperateError, match=says):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("service=1e300x", "service='1e300x' is more than the 1e+06x that are planned for"),
+        ("startup=1e300", "startup='1e300' is more than the 86400 s that are planned for"),
+        ("load=1e300x", "load='1e300x' is more than the 1e+12x that are planned for"),
+        ("price=spot,interruptions=1e9", "interruptions='1e9' is more than the 60 an hour that are planned for"),
+    ],
+)
+def test_what_is_too_much_is_refused_with_the_most_there_may_be(text: str, says: str):
+    """Before anything is counted in nanoseconds or allocated."""
+    with pytest.raises(OperateError, match=re.escape(says)):
         read(text)
 
 

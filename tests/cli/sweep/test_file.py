@@ -61,6 +61,14 @@ def test_lists_are_combined(asked):
         ("plan = [3]", "plan 1"),
         ("[[plan]]\nendpoint = 'digits'", "plan 1.trace: field required"),
         ("[[plan]]\nendpoint = 'x'\ntrace = 'y'\np99 = 3", "plan 1.p99: extra inputs are not permitted"),
+        (
+            "[[plan]]\nendpoint = 'x'\ntrace = 'y'\nservice_ms = inf",
+            "plan 1.service_ms: .* less than or equal to 3600000",
+        ),
+        (
+            f"[[plan]]\nendpoint = 'digits'\ntrace = '{DAY}'\np99_ms = 9\nservice_ms = 1e6\nwhat_if = 'service=99x'",
+            "lone req",
+        ),
         ("[[plan]]\nendpoint = 'x'\ntrace = 'y'\np99_ms = -3", "plan 1.p99_ms: input should be greater than 0"),
         (f"[[plan]]\nendpoint = 'digts'\ntrace = '{DAY}'", "has no endpoint 'digts'; it has digits"),
         (f"[[plan]]\nendpoint = 'digits'\ntrace = '{DAY}'", "nothing is promised"),
