@@ -1,11 +1,7 @@
 """What an environment costs before any request: gateways, private endpoints, keys, alarms."""
 
-from modelhost.catalog.service import unit_source, unit_usd
+from modelhost.catalog.service import row_source, unit_source, unit_usd
 from modelhost.price.line import HOURS_PER_MONTH, Line
-
-COMPOSITE_USD = 0.50
-"""A month of a composite alarm in us-east-1."""
-COMPOSITE = "CloudWatch's price page of 2025, not re-checked"
 
 
 def nat_gateways(count: int) -> Line:
@@ -35,9 +31,9 @@ def alarms(count: int, high_resolution: int = 0) -> Line:
 
 def composite_alarms(count: int) -> Line:
     """Return the cost of *count* alarms on alarms."""
-    return Line(
-        "composite alarms", round(count * COMPOSITE_USD, 2), f"{count} x {COMPOSITE_USD:g} USD/month, {COMPOSITE}"
-    )
+    unit = unit_usd("composite_alarm_month")
+    basis = f"{count} x {unit:g} USD/month, {row_source('composite_alarm_month')}"
+    return Line("composite alarms", round(count * unit, 2), basis)
 
 
 def _line(what: str, usd: float, basis: str) -> Line:
