@@ -54,9 +54,9 @@ class Bottleneck(NamedTuple):
     what: str
     """Such as `max of 8 replicas` or `queue of a replica`."""
     factor: float
-    """Multiple of the load at which the promise is first broken."""
+    """Multiple of the load at which the promise is first broken; nan where nothing tells."""
     attainment: float
-    """Attainment when the load doubles."""
+    """Attainment when the load doubles; nan where nothing tells."""
     text: str
     """The same in a sentence."""
 

@@ -14,8 +14,7 @@ from modelhost.planner.verdict.change import worthwhile
 from modelhost.planner.verdict.loser import told
 from modelhost.planner.verdict.note import unjudged
 from modelhost.planner.verdict.proven import Proved, holding, proof_of
-from modelhost.planner.verdict.struck import surviving
-from modelhost.planner.verdict.wording import share
+from modelhost.planner.verdict.struck import lost_words, standing, surviving
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,11 +43,13 @@ def judged(found: Found) -> Judgement:
     sized = _exchanged(found)
     proved = _proved(found, sized)
     best, struck = _best(found, proved.left)
-    today = _today(found)
+    best, today = standing(bench, best, _today(found), struck)
     winner = chosen(best, today)
-    by_form = {form: told(_set_aside(each, proved), winner, target) for form, each in _by_form(found).items()}
-    if sized is not None:
-        by_form[Form.SIZES] = told(sized, winner, target)
+    forms = _by_form(found) | ({Form.SIZES: sized} if sized else {})
+    by_form = {
+        form: told(_without_zone(_set_aside(each, proved), winner, struck, target), winner, target)
+        for form, each in forms.items()
+    }
     if winner is not None:
         by_form[winner.candidate.form] = winner
     compared = {name: told(each, winner, target) for name, each in baselines(bench, found.rooms).items()}
@@ -64,12 +65,13 @@ def judged(found: Found) -> Judgement:
 
 
 def _by_form(found: Found) -> dict[Form, Judged]:
-    """Return the best of each form; who was screened only does not bear a lost zone, else it were replayed."""
+    """Return the best of each form, with why those lost that do not bear a lost zone."""
     best = best_by_form(found.race, found.screened)
-    if not zones_may_fail(found.bench.question):
-        return best
     lost = "does not bear the load without a zone, by the per-interval model"
-    return {form: each if each.outcome else replace(each, feasible=False, why=lost) for form, each in best.items()}
+    return {
+        form: replace(each, feasible=False, why=lost) if id(each.candidate) in found.struck else each
+        for form, each in best.items()
+    }
 
 
 def _exchanged(found: Found) -> Judged | None:
@@ -86,7 +88,7 @@ def _proved(found: Found, sized: Judged | None) -> Proved:
     return holding(bench, sorted(kept, key=lambda each: each.cost.expected))
 
 
-def _best(found: Found, kept: list[Judged]) -> tuple[Judged | None, dict[str, float]]:
+def _best(found: Found, kept: list[Judged]) -> tuple[Judged | None, dict[int, float]]:
     """Return the first of *kept*, without a zone too where that is asked, and what each kept then."""
     if not zones_may_fail(found.bench.question):
         return (kept[0] if kept else None), {}
@@ -115,13 +117,13 @@ def _today(found: Found) -> Judged | None:
 
 
 def _others(
-    found: Found, winner: Judged | None, further: list[Judged], struck: dict[str, float], proved: Proved
+    found: Found, winner: Judged | None, further: list[Judged], struck: dict[int, float], proved: Proved
 ) -> tuple[Judged, ...]:
     """Return the best replay of every other form and machine, those that keep the promise first, cheapest first."""
     bench, target = found.bench, found.bench.question.slo.attainment
     best: dict[tuple[str, str], Judged] = {}
     for each in [*(of_verified(bench, each) for each in found.race.done), *further]:
-        one = told(_without_zone(_set_aside(each, proved), winner, struck), winner, target)
+        one = told(_without_zone(_set_aside(each, proved), winner, struck, target), winner, target)
         key = (one.candidate.form, one.candidate.machine)
         if key not in best or _rank(one) < _rank(best[key]):
             best[key] = one
@@ -129,12 +131,14 @@ def _others(
     return tuple(sorted((each for key, each in best.items() if key != own), key=_rank))
 
 
-def _without_zone(judged: Judged, winner: Judged | None, struck: dict[str, float]) -> Judged:
+def _without_zone(judged: Judged, winner: Judged | None, struck: dict[int, float], target: float) -> Judged:
     """Return *judged* with why it lost, where that was a lost zone: it is cheaper than the winner."""
-    label = judged.candidate.label
-    if winner is None or label not in struck or not judged.feasible or judged.cost.expected >= winner.cost.expected:
+    kept = struck.get(id(judged.candidate))
+    if winner is None or kept is None or kept >= target or not judged.feasible:
         return judged
-    return replace(judged, why=f"keeps {share(struck[label])} of the busiest hour when a zone is lost for it")
+    if judged.cost.expected >= winner.cost.expected:
+        return judged
+    return replace(judged, feasible=False, why=lost_words(kept, target))
 
 
 def _rank(judged: Judged) -> tuple[bool, float]:

@@ -38,7 +38,7 @@ def plan(question: Question, progress: Progress | None = None) -> Plan:
 
 def _answer(found: Found, judgement: Judgement) -> Plan:
     """Return everything that is told."""
-    bench, winner = found.bench, judgement.winner
+    bench, winner, target = found.bench, judgement.winner, found.bench.question.slo.attainment
     answer = Plan(
         question=bench.question,
         winner=winner,
@@ -48,7 +48,7 @@ def _answer(found: Found, judgement: Judgement) -> Plan:
         baselines=judgement.baselines,
         clairvoyant_usd_per_month=clairvoyant(bench, found.rooms),
         verdicts=(),
-        change=change(judgement.today, winner) + proof_words(judgement.proof, bench.question.slo.attainment),
+        change=change(judgement.today, winner, target) + proof_words(judgement.proof, target),
         cost_by_slo=(),
         timeline=None,
         assumptions=(),

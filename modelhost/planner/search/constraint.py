@@ -73,10 +73,14 @@ def full_rate(service: Service) -> float:
 
 
 def borne(bench: Bench, service: Service, serving: Counts) -> float:
-    """Return the share of the requests that arrive while what is left of (windows,) *serving* without a zone does."""
-    trace = bench.trace
+    """Return the share of the requests that arrive while what is left of (windows,) *serving* without a zone does.
+
+    1 where nothing arrives.
+    """
+    trace, total = bench.trace, np.nansum(bench.trace.counts)
     left = serving - -(-serving // bench.question.zones)
-    return float(trace.counts[left * full_rate(service) >= trace.rate_per_second].sum() / trace.counts.sum())
+    held = trace.counts[left * full_rate(service) >= trace.rate_per_second].sum()
+    return float(held / total) if total else 1.0
 
 
 def surviving(bench: Bench, found: Sequence[Screening]) -> list[Screening]:

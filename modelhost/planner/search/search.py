@@ -38,6 +38,8 @@ class Found:
     """The replays."""
     stages: Mapping[str, float] = field(default_factory=dict)
     """Seconds of each stage."""
+    struck: frozenset[int] = frozenset()
+    """Who was not replayed as it does not bear the load without a zone, by the identity of the candidate."""
 
 
 def search(question: Question, progress: Progress | None = None) -> Found:
@@ -58,7 +60,9 @@ def search(question: Question, progress: Progress | None = None) -> Found:
         screened += _screened(bench, room)
         tell(f"screening {room.offer.machine}", 0.1 + 0.4 * (place + 1) / len(known))
     done("screening", 0.5)
-    race = Race(bench, bench.slowed(surviving(bench, shortlist(screened, question.slo.attainment))))
+    listed = shortlist(screened, question.slo.attainment)
+    left = surviving(bench, listed)
+    race = Race(bench, bench.slowed(left))
     done("screening with slow services", 0.55)
     most = affordable(bench)
 
@@ -71,7 +75,8 @@ def search(question: Question, progress: Progress | None = None) -> Found:
     done("replaying", 0.9)
     _complete(race)
     done("the best of each form", 0.95)
-    return Found(bench, known, tuple(screened), race, clock)
+    struck = frozenset(id(each.turned.candidate) for each in listed) - {id(each.turned.candidate) for each in left}
+    return Found(bench, known, tuple(screened), race, clock, struck)
 
 
 def affordable(bench: Bench) -> int:

@@ -48,9 +48,8 @@ def assumptions(bench: Bench, winner: Judged | None) -> Iterator[Assumption]:
 
 def _undocumented(bench: Bench, winner: Judged) -> Iterator[Assumption]:
     """Yield what AWS does not document of the winner's autoscaler."""
-    blind = bool(winner.candidate.sizes) and by_demand(winner.candidate)
     for guess in guesses(winner.candidate.policy.autoscaler):
-        if blind:
+        if _blind(winner):
             yield Assumption(
                 guess.what, guess.value, guess.source, f"may be {guess.other_value}; its effect is not known"
             )
@@ -62,8 +61,15 @@ def _undocumented(bench: Bench, winner: Judged) -> Iterator[Assumption]:
 
 
 def _under(bench: Bench, winner: Judged, words: str, change: Change) -> str:
-    """Return what *change* does to the winner."""
+    """Return what *change* does to the winner; nothing tells of a ladder that demand moves."""
+    if _blind(winner):
+        return f"{words}: its effect is not known"
     return _difference(bench, winner, winner, words, change)
+
+
+def _blind(winner: Judged) -> bool:
+    """Whether demand moves the size of *winner*, of which there is no model."""
+    return bool(winner.candidate.sizes) and by_demand(winner.candidate)
 
 
 def _difference(bench: Bench, winner: Judged, other: Judged, words: str, change: Change) -> str:

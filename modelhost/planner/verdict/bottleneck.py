@@ -1,5 +1,6 @@
 """What breaks first when the load grows: raised until the promise breaks, then one limit lifted at a time."""
 
+import math
 from collections.abc import Callable
 
 from modelhost.planner.answer import Bottleneck
@@ -7,9 +8,10 @@ from modelhost.planner.bottleneck import Fleet, Kept, Saturation, narrowed
 from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.judged import Judged
 from modelhost.planner.search.rooms import allowed_replicas, highest
+from modelhost.planner.search.sized import by_demand
 from modelhost.planner.verdict.loaded import Model, Replays, excerpt
 from modelhost.planner.verdict.sweep import Change, under
-from modelhost.planner.verdict.wording import share
+from modelhost.planner.verdict.wording import share, times
 
 FACTORS = (1.25, 1.5, 2.0, 3.0, 5.0, 8.0)
 """Multiples of the load that are tried first."""
@@ -36,10 +38,15 @@ def bottleneck(bench: Bench, winner: Judged) -> Bottleneck:
         low, high = _around(lambda factor: kept(factor, fleet), (low, high), target)
     double = kept(2.0, fleet)
     if not high:
-        text = f"Up to {FACTORS[-1]:.0f} times the load nothing breaks the promise, {by}."
-        return Bottleneck("nothing", FACTORS[-1], double, text)
+        return _nothing(double, by)
     found = narrowed(kept, fleet, target, (low, high), PRECISION, TIMES)
     return _told(bench, winner, found, double, by)
+
+
+def _nothing(double: float, by: str) -> Bottleneck:
+    """Return that no multiple that was looked at breaks the promise."""
+    text = f"Up to {FACTORS[-1]:.0f} times the load nothing breaks the promise, {by}."
+    return Bottleneck("nothing", FACTORS[-1], double, text)
 
 
 def _corrected(kept: Kept, fleet: Fleet, winner: Judged) -> Kept:
@@ -81,8 +88,7 @@ def _told(bench: Bench, winner: Judged, found: Saturation, double: float, by: st
     enough = [names[name] for name, kept in found.without.items() if kept >= bench.question.slo.attainment]
     also = [name for name in enough if name != names[found.what]]
     parts = [
-        f"{names[found.what]} breaks it from {found.factor:.2g} times the load on (a peak of {rate:,.3g} requests/s): "
-        f"headroom {100 * max(0.0, found.factor - 1):.0f} %, {by}",
+        f"{names[found.what]} breaks it {_where(found.factor, rate)}, {by}",
         f"just above it {share(found.attainment)} keep the promise"
         + (f", {_lifted(found.what)} {share(found.without[found.what])}" if found.what in found.without else ""),
         f"twice the load keeps {share(double)}",
@@ -90,6 +96,15 @@ def _told(bench: Bench, winner: Judged, found: Saturation, double: float, by: st
     ]
     text = "; ".join(parts)
     return Bottleneck(names[found.what], found.factor, double, f"{text[0].upper()}{text[1:]}.")
+
+
+def _where(factor: float, rate: float) -> str:
+    """Return from which multiple of the load on, a peak of *rate* there, and the headroom."""
+    peak = f"(a peak of {rate:,.3g} requests/s)"
+    if factor <= 1:
+        return f"before {1 + PRECISION:g} times the load {peak}: headroom under {100 * PRECISION:.0f} %"
+    headroom = 100 * (factor - 1)
+    return f"from {times(factor)} times the load on {peak}: headroom {headroom:.{0 if headroom >= 1 else 2}f} %"
 
 
 def _lifted(name: str) -> str:
@@ -111,9 +126,11 @@ def _named(bench: Bench, winner: Judged, name: str) -> str:
 
 
 def _of_sizes(bench: Bench, winner: Judged) -> Bottleneck:
-    """Return where a fleet whose size moves breaks, by the per-interval model."""
+    """Return where a fleet whose size the clock moves breaks, by the per-interval model."""
+    if by_demand(winner.candidate):
+        text = "What breaks a ladder by demand is not known: no model of it has another load."
+        return Bottleneck("not known", math.nan, math.nan, text)
     target = bench.question.slo.attainment
-
     usual = under(bench, [winner], Change())[0].attainment
 
     def kept(factor: float) -> float:
@@ -122,8 +139,7 @@ def _of_sizes(bench: Bench, winner: Judged) -> Bottleneck:
     double = kept(2.0)
     low, high = _between(kept, target)
     if not high:
-        text = "What breaks a ladder by demand is not known: no model of it has another load."
-        return Bottleneck("not known", low, double, text)
+        return _nothing(double, "by the per-interval model")
     count = winner.candidate.policy.ladder
     what = f"the {count} replicas of each size" if count > 1 else "the one replica of each size"
     text = f"Between {low:.3g} and {high:.3g} times the load what runs out is {what}, by the per-interval model"

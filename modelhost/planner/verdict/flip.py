@@ -9,6 +9,7 @@ from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.judged import Judged
 from modelhost.planner.search.sized import by_demand
 from modelhost.planner.verdict.sweep import Change, Seen, cheapest, under
+from modelhost.planner.verdict.wording import times
 
 FACTORS = (1.5, 2.0, 3.0, 4.0, 0.5, 0.25)
 """Changes that are looked at, by which the search for a flip begins."""
@@ -33,8 +34,8 @@ def flips(bench: Bench, winner: Judged, others: Sequence[Judged], stands: Judged
     seconds = offer.startup.mean_seconds
     for what, change, told in (
         ("start-up", lambda factor: Change(startup=factor), lambda factor: f"{seconds * factor / 60:.0f} minutes"),
-        ("load", lambda factor: Change(load=factor), lambda factor: f"{factor:.2g} times today's"),
-        ("service time", lambda factor: Change(service=factor), lambda factor: f"{factor:.2g} times as expected"),
+        ("load", lambda factor: Change(load=factor), lambda factor: f"{times(factor)} times today's"),
+        ("service time", lambda factor: Change(service=factor), lambda factor: f"{times(factor)} times as expected"),
     ):
         yield from _flip(_Field(bench, who, stands), what, change, told)
 

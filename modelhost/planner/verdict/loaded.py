@@ -12,6 +12,7 @@ from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.excerpt import Piece, pieces, sampled
 from modelhost.planner.search.rooms import arrival_cv
 from modelhost.planner.search.world import mishaps_of, replay, warmup_seconds
+from modelhost.planner.service.service import Service
 
 REQUESTS = 2e5
 """Requests that stand for the load, where it has more."""
@@ -27,7 +28,7 @@ class Model:
     def __init__(self, bench: Bench) -> None:
         """Remember what fleets bear."""
         self.bench = bench
-        self._known: dict[tuple[int, int], Capacity] = {}
+        self._known: dict[tuple[int, int], tuple[Service, Capacity]] = {}
 
     def capacity(self, fleet: Fleet) -> Capacity:
         """Return what fleets of this service bear."""
@@ -35,8 +36,9 @@ class Model:
         key = (id(fleet.service), most)
         if key not in self._known:
             cv = arrival_cv(question.trace)
-            self._known[key] = capacity(fleet.service, question.slo, most, fleet.policy.balancer, cv)
-        return self._known[key]
+            found = capacity(fleet.service, question.slo, most, fleet.policy.balancer, cv)
+            self._known[key] = fleet.service, found  # held, so that no other service gets its identity
+        return self._known[key][1]
 
     def kept(self, factor: float, fleet: Fleet) -> float:
         """Return the share that keeps the promise."""
@@ -51,14 +53,14 @@ class Replays:
     def __init__(self, bench: Bench, model: Model, where: tuple[Piece, ...]) -> None:
         """Replay *where*, or everything where it is empty."""
         self.bench, self.model, self.where = bench, model, where
-        self._seen: dict[tuple[float, int, int, int], float] = {}
+        self._seen: dict[tuple[float, int, int, int], tuple[Fleet, float]] = {}
 
     def kept(self, factor: float, fleet: Fleet) -> float:
         """Return the share that keeps the promise."""
         key = (factor, id(fleet.service), id(fleet.policy), id(fleet.startup))
         if key not in self._seen:
-            self._seen[key] = self._replayed(factor, fleet)
-        return self._seen[key]
+            self._seen[key] = fleet, self._replayed(factor, fleet)
+        return self._seen[key][1]
 
     def _replayed(self, factor: float, fleet: Fleet) -> float:
         """Return the share that a replay keeps."""

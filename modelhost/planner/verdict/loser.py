@@ -17,7 +17,8 @@ def _reason(judged: Judged, winner: Judged | None, target: float) -> str:
     """Return the reason."""
     if judged.attainment < target:
         low, high = judged.interval
-        return f"keeps {share(judged.attainment)} (80 %: {share(low)} to {share(high)}) of the {share(target)} promised"
+        kept = share(judged.attainment, target)
+        return f"keeps {kept} (80 %: {share(low)} to {share(high)}) of the {share(target)} promised"
     if not judged.feasible:
         return (
             f"keeps {share(judged.attainment)}, which other days such as these would break ({share(target)} promised)"

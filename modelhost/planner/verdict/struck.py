@@ -1,6 +1,6 @@
 """When machines fail: a zone lost in the busiest hour, and what was taken back in the replays."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +15,7 @@ from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.constraint import zones_may_fail
 from modelhost.planner.search.excerpt import bounds_from
 from modelhost.planner.search.judged import Judged
-from modelhost.planner.search.sized import offers_of
+from modelhost.planner.search.sized import offers_of, slowest
 from modelhost.planner.simulate import simulate
 from modelhost.planner.verdict.wording import share
 
@@ -32,14 +32,15 @@ def kept_without_a_zone(bench: Bench, judged: Judged) -> float:
     question, trace = bench.question, bench.trace
     lead = float(min(HOUR_SECONDS, busiest(trace)))
     begin = busiest(trace) - lead
-    first, *larger = offers_of(bench, judged.candidate) or [bench.offer(judged.candidate.machine)]
+    offers = offers_of(bench, judged.candidate) or [bench.offer(judged.candidate.machine)]
+    first, *larger = offers
     lost = ZoneLoss(0, lead, lead + HOUR_SECONDS)
     mishaps = Mishaps(first.interruptions_per_hour, question.zones, (lost,), question.failed_launches)
     found = simulate(
         slice_seconds(trace, begin, begin + lead + HOUR_SECONDS),
         first.service,
         begun(judged, begin),
-        first.startup,
+        slowest(offers),
         question.slo,
         question.seed,
         lead,
@@ -66,18 +67,39 @@ def begun(judged: Judged, begin: float) -> Policy:
     return replace(policy, bounds=bounds, initial=int(judged.outcome.replicas_at(np.array([begin]))[0]))
 
 
-def surviving(bench: Bench, found: Sequence[Judged]) -> tuple[Judged | None, dict[str, float]]:
+def surviving(bench: Bench, found: Sequence[Judged]) -> tuple[Judged | None, dict[int, float]]:
     """Return the cheapest of *found* that keeps the promise without a zone, else the cheapest, and what each kept.
 
-    *found* keep the promise, cheapest first; what they kept goes by `Candidate.label`.
+    *found* keep the promise, cheapest first; what they kept goes by the identity of the candidate.
     """
-    seen: dict[str, float] = {}
+    seen: dict[int, float] = {}
     for judged in found[:TRIED]:
         kept = kept_without_a_zone(bench, judged)
-        seen.setdefault(judged.candidate.label, kept)
+        seen[id(judged.candidate)] = kept
         if kept >= bench.question.slo.attainment:
             return judged, seen
     return (found[0] if found else None), seen
+
+
+def standing(
+    bench: Bench, best: Judged | None, today: Judged | None, seen: Mapping[int, float]
+) -> tuple[Judged | None, Judged | None]:
+    """Return *best* of the others and *today*, without the one of them that alone breaks when a zone is lost.
+
+    *today* stays with why it does not do. *seen* is what others keep without a zone.
+    """
+    if today is None or not today.feasible or not zones_may_fail(bench.question):
+        return best, today
+    kept, target = kept_without_a_zone(bench, today), bench.question.slo.attainment
+    survives = best is not None and seen.get(id(best.candidate), 0.0) >= target
+    if kept >= target:
+        return (best if survives else None), today
+    return best, replace(today, feasible=False, why=lost_words(kept, target)) if survives else today
+
+
+def lost_words(kept: float, target: float) -> str:
+    """Return why who keeps *kept* of the busiest hour without a zone loses."""
+    return f"keeps {share(kept, target)} of the busiest hour when a zone is lost for it"
 
 
 def zone_verdict(bench: Bench, winner: Judged) -> Iterator[Verdict]:
@@ -85,9 +107,10 @@ def zone_verdict(bench: Bench, winner: Judged) -> Iterator[Verdict]:
     if not zones_may_fail(bench.question):
         return
     kept = kept_without_a_zone(bench, winner)
-    answer = "yes" if kept >= bench.question.slo.attainment else "not for the whole hour"
+    target = bench.question.slo.attainment
+    answer = "yes" if kept >= target else "not for the whole hour"
     text = (
-        f"with one of {bench.question.zones} zones lost for the busiest hour {share(kept)} of its requests "
+        f"with one of {bench.question.zones} zones lost for the busiest hour {share(kept, target)} of its requests "
         f"keep the promise, by replay; lost requests and the start of replacements included"
     )
     yield Verdict(QUESTION, answer, text)

@@ -64,7 +64,7 @@ def _number(judged: Judged, target: float) -> str:
     if judged.feasible:
         return usd(judged.cost.expected)
     if judged.attainment < target:
-        return f"keeps {share(judged.attainment)} only"
+        return f"keeps {share(judged.attainment, target)} only"
     return f"{usd(judged.cost.expected)}, but {judged.why or 'not safely kept'}"
 
 

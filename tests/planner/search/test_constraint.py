@@ -1,9 +1,11 @@
 """What a candidate must bear whatever it costs."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from modelhost.planner.search.bench import Bench
-from modelhost.planner.search.constraint import broken, surviving
+from modelhost.planner.search.constraint import borne, broken, surviving
 from modelhost.planner.search.dial import turned
 from modelhost.planner.search.forms import fixed
 from modelhost.planner.search.grid import dials
@@ -49,3 +51,10 @@ def test_who_is_replayed_bears_a_lost_zone() -> None:
     kept = surviving(bench, screened)
     assert 0 < len(kept) < len(screened)
     assert len(surviving(Bench(question(trace=trace(2))), screened)) == len(screened)
+
+
+def test_an_empty_load_is_borne_without_a_zone() -> None:
+    """Nobody comes, nobody is lost."""
+    empty = replace(trace(1), counts=np.zeros(144))
+    bench = Bench(question(trace=empty, zones=2, zone_loss=True))
+    assert borne(bench, bench.question.offers[0].service, np.ones(144, dtype=np.int64)) == 1.0

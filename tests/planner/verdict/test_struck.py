@@ -10,7 +10,7 @@ from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.candidate import Candidate, Form
 from modelhost.planner.search.judge import of_candidate
 from modelhost.planner.search.judged import Judged
-from modelhost.planner.verdict.struck import busiest, mishap_notes, surviving, zone_verdict
+from modelhost.planner.verdict.struck import busiest, mishap_notes, standing, surviving, zone_verdict
 from tests.planner.question import offer, question, trace
 
 BENCH = Bench(question(trace=trace(1), zones=2, zone_loss=True))
@@ -32,7 +32,7 @@ def test_the_cheapest_that_survives_a_lost_zone_is_taken() -> None:
     four, ten = fixed(4), fixed(10)
     best, kept = surviving(BENCH, [four, ten])
     assert best is ten
-    assert kept[four.candidate.label] < 0.99
+    assert kept[id(four.candidate)] < 0.99
     [verdict] = zone_verdict(BENCH, ten)
     assert verdict.answer == "yes"
 
@@ -57,3 +57,17 @@ def test_launches_that_find_no_machine_are_counted() -> None:
     """They are tried again, and the plan says so."""
     scarce = Bench(question(trace=trace(1), failed_launches=0.2))
     assert "20% of the launches" in next(mishap_notes(scarce, fixed(4, scarce)))
+
+
+def test_what_stands_and_breaks_without_a_zone_does_not_win() -> None:
+    """Four replicas stand only where the others break too; ten stand against four that are cheaper."""
+    four, ten = fixed(4), fixed(10)
+    seen = {id(four.candidate): 0.5, id(ten.candidate): 1.0}
+    best, today = standing(BENCH, ten, replace(four, feasible=True), seen)
+    assert best is ten
+    assert today is not None
+    assert not today.feasible
+    assert today.why.endswith("of the busiest hour when a zone is lost for it")
+    alone = replace(four, feasible=True)
+    assert standing(BENCH, None, alone, {}) == (None, alone)
+    assert standing(BENCH, four, ten, seen) == (None, ten)
