@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from modelhost.planner.autoscalers.fixed import Fixed
-from modelhost.planner.policy import Bounds, Policy
+from modelhost.planner.policy import Bounds, Policy, Startup
 from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.candidate import Candidate, Form
+from modelhost.planner.search.deploy import deployed
 from modelhost.planner.search.judge import of_candidate
 from modelhost.planner.search.judged import Judged
-from modelhost.planner.verdict.struck import busiest, mishap_notes, standing, surviving, zone_verdict
+from modelhost.planner.verdict.struck import (
+    busiest,
+    kept_without_a_zone,
+    mishap_notes,
+    standing,
+    surviving,
+    zone_verdict,
+)
 from tests.planner.question import offer, question, trace
 
 BENCH = Bench(question(trace=trace(1), zones=2, zone_loss=True))
@@ -71,3 +79,17 @@ def test_what_stands_and_breaks_without_a_zone_does_not_win() -> None:
     alone = replace(four, feasible=True)
     assert standing(BENCH, None, alone, {}) == (None, alone)
     assert standing(BENCH, four, ten, seen) == (None, ten)
+
+
+def test_an_update_waits_for_the_slowest_size_without_a_zone_too() -> None:
+    """A larger size that starts for an hour is not there at the start of the small one."""
+    sizes, block = ("ml.m5.large", "ml.m5.xlarge"), {"strategy": "vertical", "replicas": {"count": 2}}
+    clock = [{"at": "daily 12:00", "size": sizes[1]}, {"at": "daily 18:00", "size": sizes[0]}]
+
+    def kept(seconds: float) -> float:
+        larger = replace(offer(sizes[1], 0.2, 1.0), startup=Startup(seconds))
+        bench = Bench(question(trace=trace(1), zones=2, zone_loss=True, offers=(offer(), larger)))
+        policy = deployed({**block, "sizes": list(sizes), "schedule": clock}, sizes[0], bench.trace)
+        return kept_without_a_zone(bench, of_candidate(bench, Candidate(Form.SIZES, sizes[0], policy, sizes=sizes)))
+
+    assert kept(3_600.0) < kept(240.0)
