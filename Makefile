@@ -32,7 +32,7 @@ example: setup model ## bring one of examples/patterns up in the sandbox: make e
 
 test: setup-dev model ## run every test, with coverage of spec, components and infra
 	@$(SAY) 'running the tests'
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 GOGC=off GOMEMLIMIT=1GiB $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder --cov=modelhost.spec --cov=components --cov=infra --cov-fail-under=90
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 GOGC=off GOMEMLIMIT=1GiB $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder --cov=modelhost.spec --cov=components --cov=infra --cov-fail-under=90
 
 test-deep: setup-dev model ## try what must always hold with many more cases: an hour at most
 	@$(SAY) 'trying 50,000 endpoints in process and 260 through the engine'

@@ -9,6 +9,7 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from types import FrameType
 
@@ -17,6 +18,7 @@ WATCH_SECONDS = 0.5
 NUMBER = struct.Struct("!i")
 LENGTH = struct.Struct("!Q")
 STANDARD_STREAMS = [0, 1, 2]
+PASSED_ON = (signal.SIGINT, signal.SIGTERM)
 
 
 def main(door: str, argv: list[str]) -> None:
@@ -24,10 +26,12 @@ def main(door: str, argv: list[str]) -> None:
     parent = os.getppid()
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, PASSED_ON)  # until there is somebody to pass them on to
     with socket.socket(socket.AF_UNIX) as host:
         child = ask(host, door, argv)
         if child:
-            follow(host, child, parent)
+            follow(host, child, parent, before)
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
     os.execv(sys.executable, [sys.executable, *argv])
 
 
@@ -71,15 +75,19 @@ def number(host: socket.socket) -> int | None:
     return int(NUMBER.unpack(said)[0]) if len(said) == NUMBER.size else None
 
 
-def follow(host: socket.socket, child: int, parent: int) -> None:
-    """Pass signals on until *child* ends, and end like it; it also ends with the host, and with our *parent*."""
+def follow(host: socket.socket, child: int, parent: int, mask: Iterable[int]) -> None:
+    """Pass signals on until *child* ends, and end like it; it also ends with the host, and with our *parent*.
+
+    From here on *mask* says what is blocked.
+    """
 
     def pass_on(received: int, _frame: FrameType | None) -> None:
         with suppress(OSError):
             host.send(bytes([received]))
 
-    for each in (signal.SIGINT, signal.SIGTERM):
+    for each in PASSED_ON:
         signal.signal(each, pass_on)  # even where we ignore it: the process may do otherwise
+    signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     host.settimeout(WATCH_SECONDS)
     code = None
     while os.getppid() == parent:
