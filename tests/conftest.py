@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Generator
 from pathlib import Path
@@ -17,6 +18,7 @@ __all__ = ["account"]
 MEASURED = {"spec", "components", "infra"}
 """Folders of tests under which the lines that run are recorded, but for generated cases; it doubles their time."""
 HERE = Path(__file__).parent
+ALLOCATIONS_BETWEEN_COLLECTIONS = 20_000
 os.environ["MODELHOST_CATALOG"] = ""
 """What a developer refreshed from AWS changes no test."""
 description.keep()
@@ -25,6 +27,12 @@ description.keep()
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests of the engine first, so that no worker waits for one at the end."""
     items.sort(key=lambda item: item.get_closest_marker("sandbox") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Set aside for good what the collector would visit again and again: thousands of tests, and AWS's descriptions."""
+    gc.freeze()
+    gc.set_threshold(ALLOCATIONS_BETWEEN_COLLECTIONS)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 import signal
@@ -20,6 +21,7 @@ from modelhost.sandbox.cloud.identify import list_backends_once
 
 HOST = "127.0.0.1"
 PARENT_POLL_SECONDS = 0.5
+ALLOCATIONS_BETWEEN_COLLECTIONS = 20_000
 
 
 class QuietHandler(MotoRequestHandler):
@@ -37,6 +39,8 @@ def serve(port: int, state: Path, parent_pid: int | None) -> None:
     description.keep()
     mend.install()
     list_backends_once()
+    gc.freeze()
+    gc.set_threshold(ALLOCATIONS_BETWEEN_COLLECTIONS)  # requests come and go by the hundred; moto stays
     cloud = Cloud(state)
     server = make_server(HOST, port, Application(cloud), threaded=True, request_handler=QuietHandler)
     cloud.port = server.server_port
