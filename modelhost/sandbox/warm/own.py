@@ -15,17 +15,18 @@ MODULES = (
     *("modelhost.sandbox.aws.invoke", "modelhost.sandbox.aws.rows.table", "modelhost.sandbox.language.host"),
 )
 """What the program, the two providers and the language host import of ours."""
+BEGUN_NS = time.time_ns()
+"""Others of ours, the host's own, are imported from here on."""
 Files = frozenset[tuple[str, int, int]]
 """Path, time of change in ns and size in bytes."""
 
 
 def load() -> Files | None:
-    """Import them; return the files beside them, None when one changed meanwhile."""
-    begun = time.time_ns()
+    """Import them; return the files beside them, None when one changed since the host began."""
     for name in MODULES:
         importlib.import_module(name)
     found = files(folders())
-    return found if max(changed for _, changed, _ in found) < begun else None
+    return found if max(changed for _, changed, _ in found) < BEGUN_NS else None
 
 
 def forget_unless(before: Files | None) -> None:

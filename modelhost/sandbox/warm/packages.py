@@ -1,4 +1,4 @@
-"""What the warm host imports ahead of the packages of others."""
+"""The packages of others that the warm host imports ahead."""
 
 import gc
 import importlib
