@@ -37,6 +37,8 @@ class Column(NamedTuple):
     """What it is called."""
     unit: str = ""
     """Unit of a time (ns, us, ms, s, min, h) or of a rate (s, min, h: per what); empty where it is not said."""
+    assumed: bool = False
+    """Whether nobody said the unit: traces of this kind have it."""
 
 
 UNITS = {
@@ -172,10 +174,13 @@ def _unit(name: str) -> str:
 
 
 def _mooncake(taken: dict[Role, Column]) -> dict[Role, Column]:
-    """Mooncake's traces (kvcache-ai/Mooncake, FAST'25) have `timestamp` in ms beside `hash_ids`, and do not say so."""
+    """Mooncake's traces (kvcache-ai/Mooncake, FAST'25) have `timestamp` in ms beside `hash_ids`, and do not say so.
+
+    Those of alibaba-edu/qwen-bailian-usagetraces-anon have seconds there, with fractions: the reader of times looks.
+    """
     blocks, time = taken.get(Role.BLOCKS), taken.get(Role.TIME)
     if blocks and time and not time.unit and words(blocks.name) == "hash ids":
-        return taken | {Role.TIME: time._replace(unit="ms")}
+        return taken | {Role.TIME: time._replace(unit="ms", assumed=True)}
     return taken
 
 

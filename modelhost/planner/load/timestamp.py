@@ -12,6 +12,7 @@ from modelhost.planner.clock import SECOND_NS
 from modelhost.planner.load.column import UNITS, Column
 from modelhost.planner.load.fault import shown
 from modelhost.planner.load.letters import dates, decimals, texts
+from modelhost.planner.load.spelled import digits_ns, iso, surely_digits
 from modelhost.planner.load.table import Batch, Cells, Table, plain
 
 DATE = re.compile(
@@ -36,6 +37,7 @@ class Times:
         self._table = table
         self._column = column
         self._scale: float | None = None
+        self._digits: bool | None = None
         self.dated = False
         """Whether times are since 1970, in UTC."""
         self.zoned: bool | None = None
@@ -76,8 +78,12 @@ class Times:
         if values.ndim != 1 or wrong.any():
             row = 0 if values.ndim != 1 else int(wrong.argmax())
             raise self._fault(batch, row, cells[row], "is not a time")
+        if self._digits is not False and not self._column.unit:
+            spelled = digits_ns(values)
+            if spelled is not None or self._digits or surely_digits(values[0]):
+                return self._digital(batch, cells, spelled)
         if self._scale is None:
-            self._number(float(values[0]))
+            self._number(values)
         if self.zoned is not None or self._scale is None:
             raise self._fault(batch, 0, cells[0], "is a number among dates")
         wrong = values * self._scale > (LATEST_SECONDS if self.dated else LONGEST_SECONDS)
@@ -91,8 +97,21 @@ class Times:
         found: Counts = whole.astype(np.int64) * per_unit + np.rint((values - whole) * per_unit).astype(np.int64)
         return found
 
-    def _number(self, first: float) -> None:
+    def _digital(self, batch: Batch, cells: Cells, found: Counts | None) -> Counts:
+        """Return *found*, what dates of digits alone come to; raise TraceError where they are none, as others were."""
+        if found is None:
+            row = next(row for row, cell in enumerate(cells) if digits_ns(np.array([float(cell)])) is None)
+            raise self._fault(batch, row, cells[row], "is no date of digits as the first one")
+        self._digits = True
+        self._found("dates of digits alone, taken as UTC", 1.0, dated=True)
+        return found
+
+    def _number(self, values: Any) -> None:
+        """Take the unit from the first of *values*, or from the name; whoever counts in fractions counts seconds."""
+        first = float(values[0])
         said = self._column.unit
+        if self._column.assumed and (values != np.floor(values)).any():
+            said = "s"
         for unit in (said,) if said else ("s", "ms", "us", "ns"):
             if EARLIEST_SECONDS <= first * UNITS[unit] <= LATEST_SECONDS:
                 self._found(f"{unit} since 1970", UNITS[unit], dated=True)
@@ -107,7 +126,7 @@ class Times:
             return alike[0]
         found = np.empty(len(cells), dtype=np.int64)
         for row, cell in enumerate(cells):
-            match = DATE.fullmatch(cell) if isinstance(cell, str) else None
+            match = DATE.fullmatch(iso(cell)) if isinstance(cell, str) else None
             if match is None:
                 raise self._fault(batch, row, cell, "is not a time")
             zoned = match.group(8) is not None
@@ -129,6 +148,7 @@ class Times:
     def _found(self, what: str, scale: float, dated: bool) -> None:
         if self._scale is None:
             self._scale, self.dated = scale, dated
+            self._digits = bool(self._digits)
             self.words = f"times from {shown(self._column.name)}: {what}"
 
     def _fault(self, batch: Batch, row: int, cell: object, wrong: str) -> Exception:

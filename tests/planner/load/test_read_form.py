@@ -11,6 +11,7 @@ import pyarrow.parquet
 import pytest
 
 from modelhost.planner.load import gathered
+from modelhost.planner.load.fault import TraceError
 from modelhost.planner.load.read import columns_of, read
 from modelhost.planner.load.trace import Trace
 
@@ -50,6 +51,29 @@ def test_times_of_every_form(tmp_path: Path, form: str) -> None:
     trace = read(written(tmp_path, f"timestamp,model\n{first},a\n{second},b\n"))
     assert trace.start == datetime(2026, 1, 1, tzinfo=UTC)
     assert np.allclose(seconds(trace), [1.5, 3.0], atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("[01/Jan/2026:02:00:00 +0200]", "[01/Jan/2026:03:00:00 +0200]"),
+        ("2026010100", "2026010101"),
+        ("202601010000", "202601010100"),
+        ("20260101000000", "20260101010000"),
+    ],
+)
+def test_dates_of_web_servers_and_of_digits_alone(tmp_path: Path, first: str, second: str) -> None:
+    """A Common Log Format's time and digits alone are dates, not numbers since 1970; the windows are their distance."""
+    trace = read(written(tmp_path, f"timestamp,views\n{first},7\n{second},9\n"))
+    assert (trace.start, trace.window_seconds) == (datetime(2026, 1, 1, tzinfo=UTC), 3600.0)
+    assert trace.counts.tolist() == [7.0, 9.0]
+
+
+def test_digits_that_are_no_date_after_dates_of_digits(tmp_path: Path) -> None:
+    """A month of 13 is refused with its line, and turns the others into no numbers."""
+    rows = "".join(f"2026{month:02}01,5\n" for month in range(1, 13))
+    with pytest.raises(TraceError, match="line 14"):
+        read(written(tmp_path, f"date,views\n{rows}20261301,5\n"))
 
 
 @pytest.mark.parametrize(
@@ -128,6 +152,13 @@ def test_requests_out_of_order_are_sorted_with_their_blocks(tmp_path: Path) -> N
     assert requests.prefix_blocks is not None
     assert requests.prefix_blocks.tolist()[:3] == [7, 7, 8]
     assert "sorted" in trace.notes[-1]
+
+
+def test_a_timestamp_with_fractions_beside_hash_ids_is_in_seconds(tmp_path: Path) -> None:
+    """Traces of that form whose times have fractions count seconds."""
+    rows = [{"timestamp": t, "input_length": 30, "output_length": 5, "hash_ids": [1, 2]} for t in (61.114, 64.25)]
+    trace = read(written(tmp_path, "".join(json.dumps(row) + "\n" for row in rows), "trace.jsonl"))
+    assert np.diff(seconds(trace)).tolist() == pytest.approx([3.136])
 
 
 def test_mooncakes_own_form(tmp_path: Path) -> None:
