@@ -41,7 +41,9 @@ DOORS: dict[str, set[str]] = {
         *("modelhost.catalog", "modelhost.footprint", "modelhost.price", "modelhost.spec"),
         *("modelhost.operate", "modelhost.planner", "modelhost.sandbox", "*"),
     },
-    "components": {"modelhost.spec", "modelhost.catalog", "pulumi", "pulumi_aws", "pydantic"},
+    "components": {
+        *("modelhost.spec", "modelhost.catalog", "pulumi", "pulumi_aws", "pulumi_kubernetes", "pydantic"),
+    },
     "infra": {"modelhost.spec", "modelhost.catalog", "components", "pulumi", "pulumi_aws"},
 }
 """What each room may import besides itself and the standard library; `*` opens it to every package but our own."""
