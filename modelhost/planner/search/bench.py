@@ -107,7 +107,7 @@ class Bench:
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         """The telling hours that stand for a load too long to be replayed often; none when all of it can be."""
-        worlds = 2 if self.grown is None else 3
+        worlds = 2 if self.grown is None else 4
         budget = self.question.budget_seconds * REQUESTS_PER_SECOND * SHARE_OF_REPLAYS / (worlds * LEAST_REPLAYS)
         if self.trace.total <= budget or self.trace.seconds < LEAST_HOURS * HOUR_SECONDS:
             return ()
@@ -153,9 +153,14 @@ class Bench:
     def _stressed(self, group: Sequence[Screening]) -> Iterator[Screening]:
         """Yield candidates on one machine with what the model sees of them under stress."""
         who = [row.turned for row in group]
-        grown = [math.nan] * len(who) if self.grown is None else [row.attainment for row in self.grown._machine(who)]
+        grown = [math.nan] * len(who) if self.grown is None else self.grown._kept(who)
         for row, seen, kept in zip(group, self._machine(who, slow=True), grown, strict=True):
             yield replace(row, slow=seen.attainment, grown=kept)
+
+    def _kept(self, group: Sequence[Turned]) -> list[float]:
+        """Return what candidates on one machine keep, mean over services as expected and slow."""
+        expected, slow = self._machine(group), self._machine(group, slow=True)
+        return [WEIGHTS[0] * a.attainment + WEIGHTS[1] * b.attainment for a, b in zip(expected, slow, strict=True)]
 
     def _machine(self, group: Sequence[Turned], slow: bool = False) -> list[Screening]:
         """Return what the model sees of candidates on one machine."""

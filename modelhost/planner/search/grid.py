@@ -28,6 +28,8 @@ FLOOR_SHARES = (0.7, 0.95)
 """Targets where a floor stands beneath."""
 FLOOR_SAFETIES = (0.9, 1.1)
 """Factors on the learnt load of floors, beneath which nothing falls."""
+FIRM_SAFETY = 1.3
+"""The same where those seem too low."""
 
 
 def dials(room: Room, past: Past, needed: Counts) -> list[Dial]:
@@ -136,6 +138,14 @@ def _floored(room: Room, past: Past) -> Iterator[Dial]:
     for rhythm in past.rhythms[:1]:
         make = _floorer(room, past, Plot(rhythm, QUANTILES[0], FLOOR_SAFETIES[-1]), Metric.CONCURRENCY)
         yield Dial(Form.FLOORS, room, make, FLOOR_SHARES)
+
+
+def firmer(room: Room, past: Past) -> Iterator[Dial]:
+    """Yield tracking above higher floors than `dials` tries."""
+    for rhythm in past.rhythms[:2]:
+        for metric in (Metric.INVOCATIONS, Metric.CONCURRENCY):
+            make = _floorer(room, past, Plot(rhythm, QUANTILES[0], FIRM_SAFETY), metric)
+            yield Dial(Form.FLOORS, room, make, FLOOR_SHARES)
 
 
 def _floorer(room: Room, past: Past, plot: Plot, metric: Metric) -> Callable[[float], Candidate]:

@@ -31,14 +31,32 @@ def growth(trace: Trace, timezone: str = "UTC") -> float:
 
     Alike are the same days of the week where two weeks are known, workdays and weekends by the clock of *timezone*
     where one is, and all days of less. The ratios are taken to be lognormal. A further one of so few is spread as
-    Student's t with n - 1 degrees of freedom, times sqrt(1 + 1 / n) of the sample's standard deviation.
+    Student's t with n - 1 degrees of freedom, times sqrt(1 + 1 / n) of the sample's standard deviation. From two weeks
+    on they follow a line through the origin over the days in between, as the next days are further from the past's
+    middle than the past days are from one another.
     """
-    ratios = np.log(_ratios(*alike_days(trace, timezone)))
+    rates, kinds = alike_days(trace, timezone)
+    ratios, distances = _ratios(rates, kinds)
     if len(ratios) < LEAST_RATIOS:
         return 1.0
-    further = five_of_six(len(ratios) - 1) * float(ratios.std(ddof=1)) * math.sqrt(1 + 1 / len(ratios))
-    found = math.exp(float(ratios.mean()) + further)
+    ahead = _ahead(rates, kinds) if len(rates) >= 2 * WEEK_DAYS else 0.0
+    found = math.exp(_trend(ratios, distances, ahead) if ahead else _level(ratios))
     return 1.0 if found < SMALLEST else min(found, LARGEST)
+
+
+def _level(ratios: Floats) -> float:
+    """Return what a further one of *ratios*, all logarithms, stays under in five of six cases."""
+    spread = float(ratios.std(ddof=1)) * math.sqrt(1 + 1 / len(ratios))
+    return float(ratios.mean()) + five_of_six(len(ratios) - 1) * spread
+
+
+def _trend(ratios: Floats, distances: Floats, ahead: float) -> float:
+    """Return the same at *ahead* days, where the ratios grow with the *distances*: regression through the origin."""
+    squares = float(distances @ distances)
+    slope = float(ratios @ distances) / squares
+    rest = ratios - slope * distances
+    spread = math.sqrt(float(rest @ rest) / (len(ratios) - 1) * (1 + ahead**2 / squares))
+    return slope * ahead + five_of_six(len(ratios) - 1) * spread
 
 
 def five_of_six(freedom: int) -> float:
@@ -76,12 +94,26 @@ def daily_rates(trace: Trace, skipped_seconds: int = 0) -> Floats:
     return means
 
 
-def _ratios(rates: Floats, kinds: Counts) -> Floats:
-    """Return the ratio of each day to the mean of the days of its kind before it, where any was seen."""
-    found = []
-    for kind in np.unique(kinds):
-        levels = rates[(kinds == kind) & ~np.isnan(rates)]
-        before = np.cumsum(levels)[:-1] / np.arange(1, len(levels))
-        found.append(np.maximum(levels[1:], 1e-12) / np.maximum(before, 1e-12))
-    ratios: Floats = np.concatenate([np.zeros(0), *found])
-    return ratios
+def _ratios(rates: Floats, kinds: Counts) -> tuple[Floats, Floats]:
+    """Return the logarithm of the ratio of each day to the mean of the days of its kind before it, where any was seen.
+
+    Beside it stands how many days lie between.
+    """
+    ratios, distances = [np.zeros(0)], [np.zeros(0)]
+    for days in _seen(rates, kinds):
+        levels, many = np.maximum(rates[days], 1e-12), np.arange(1, len(days))
+        ratios.append(np.log(levels[1:] / (np.cumsum(levels)[:-1] / many)))
+        distances.append(days[1:] - np.cumsum(days)[:-1] / many)
+    return np.concatenate(ratios), np.concatenate(distances)
+
+
+def _ahead(rates: Floats, kinds: Counts) -> float:
+    """Return how many days lie between the next week and the days of its kind that were seen, on the mean."""
+    middles = {int(kinds[days[0]]): float(days.mean()) for days in _seen(rates, kinds)}
+    following = range(len(rates), len(rates) + WEEK_DAYS)
+    return float(np.mean([day - middles[day % WEEK_DAYS] for day in following if day % WEEK_DAYS in middles]))
+
+
+def _seen(rates: Floats, kinds: Counts) -> list[Counts]:
+    """Return the numbers of the days that were seen, kind by kind."""
+    return [days for kind in np.unique(kinds) if len(days := np.flatnonzero((kinds == kind) & ~np.isnan(rates)))]

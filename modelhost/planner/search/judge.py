@@ -8,7 +8,7 @@ from modelhost.planner.search.candidate import Candidate, Form
 from modelhost.planner.search.constraint import broken
 from modelhost.planner.search.judged import Cost, Fidelity, Interval, Judged
 from modelhost.planner.search.race import Race
-from modelhost.planner.search.verify import Verified, judged_interval, replayed
+from modelhost.planner.search.verify import Grown, Verified, judged_interval, replayed
 
 
 def of_verified(bench: Bench, found: Verified, why: str = "") -> Judged:
@@ -22,7 +22,7 @@ def of_replays(
     expected: Outcome,
     slow: Outcome,
     cost: Cost,
-    grown: Outcome | None = None,
+    grown: Grown | None = None,
     why: str = "",
 ) -> Judged:
     """Return what is told of a candidate and its replays."""
@@ -48,7 +48,7 @@ def of_candidate(bench: Bench, candidate: Candidate, why: str = "") -> Judged:
     return of_replays(bench, candidate, *replayed(bench, candidate, candidate.machine), why)
 
 
-def _outgrown(bench: Bench, attainment: float, grown: Outcome | None) -> str:
+def _outgrown(bench: Bench, attainment: float, grown: Grown | None) -> str:
     """Return that the promise is kept today but not when the load has *grown*, with the numbers; empty when not so."""
     target = bench.question.slo.attainment
     if grown is None or bench.grown is None or attainment < target or grown.attainment >= target:

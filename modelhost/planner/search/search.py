@@ -15,11 +15,16 @@ from modelhost.planner.search.bench import (
 )
 from modelhost.planner.search.candidate import Form
 from modelhost.planner.search.constraint import surviving
+from modelhost.planner.search.deepen import untried
 from modelhost.planner.search.grid import coarse, dials, fine
 from modelhost.planner.search.race import Race, shortlist
 from modelhost.planner.search.room import Room
 from modelhost.planner.search.rooms import rooms
 
+DEEPENINGS = 2
+"""How often settings are looked for that nobody tried."""
+LEAST_FURTHER, FURTHER = 2, 4
+"""Fewest replays after each, and the part of all affordable ones that it may be."""
 Progress = Callable[[str, float], None]
 """Told what is done, and which share of all is behind."""
 
@@ -70,6 +75,7 @@ def search(question: Question, progress: Progress | None = None) -> Found:
         tell(f"replay {len(race.done)}", 0.55 + 0.35 * min(1.0, len(race.done) / most))
 
     race.run(most, told)
+    _deepen(race, most, told)
     race.run_doubtful(most, told)
     race.refine(told)
     done("replaying", 0.9)
@@ -85,7 +91,7 @@ def affordable(bench: Bench) -> int:
         return LEAST_REPLAYS
     budget = bench.question.budget_seconds * SHARE_OF_REPLAYS * REQUESTS_PER_SECOND
     grown = 0.0 if bench.grown is None else bench.grown.trace.total
-    return int(min(max(budget / max(1.0, 2 * bench.trace.total + grown), LEAST_REPLAYS), MOST_REPLAYS))
+    return int(min(max(budget / max(1.0, 2 * (bench.trace.total + grown)), LEAST_REPLAYS), MOST_REPLAYS))
 
 
 def _screened(bench: Bench, room: Room) -> list[Screening]:
@@ -94,6 +100,16 @@ def _screened(bench: Bench, room: Room) -> list[Screening]:
     kept, cost = [each.attainment for each in first], [each.usd_per_month for each in first]
     further = fine([each.turned for each in first], kept, cost, bench.question.slo.attainment)
     return first + (bench.screen(further) if further else [])
+
+
+def _deepen(race: Race, most: int, told: Callable[[], None]) -> None:
+    """Screen what was not tried and may hold for less than the best, and replay the best of it."""
+    for _ in range(DEEPENINGS):
+        further = race.bench.slowed(surviving(race.bench, race.bench.screen(untried(race))))
+        if not further:
+            return
+        race.entrants += further
+        race.run(len(race.done) + max(LEAST_FURTHER, most // FURTHER), told)
 
 
 def _complete(race: Race) -> None:

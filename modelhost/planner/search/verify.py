@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,6 +28,20 @@ TENTH = 1.2816
 """Standard deviations beyond which a tenth of a normal distribution lies."""
 
 
+class Grown(NamedTuple):
+    """Replays of the load as it may have grown."""
+
+    expected: Outcome
+    """With services as expected."""
+    slow: Outcome
+    """With services as slow as their band allows."""
+
+    @property
+    def attainment(self) -> float:
+        """Share that keeps the promise, mean over services as expected and slow."""
+        return WEIGHTS[0] * self.expected.attainment + WEIGHTS[1] * self.slow.attainment
+
+
 @dataclass(frozen=True, eq=False)
 class Verified:
     """A candidate and its replays."""
@@ -39,8 +54,8 @@ class Verified:
     """With services as slow as their band allows."""
     cost: Cost
     """What it costs."""
-    grown: Outcome | None = None
-    """With services as expected, when the load has grown; none where it does not grow."""
+    grown: Grown | None = None
+    """When the load has grown; none where it does not grow."""
 
     @property
     def candidate(self) -> Candidate:
@@ -58,7 +73,7 @@ class Verified:
         return judged_interval(self.expected, self.slow, self.grown)[2]
 
 
-def judged_interval(expected: Outcome, slow: Outcome, grown: Outcome | None = None) -> tuple[float, Interval, float]:
+def judged_interval(expected: Outcome, slow: Outcome, grown: Grown | None = None) -> tuple[float, Interval, float]:
     """Return the attainment over both worlds, its 80 % interval, and what is compared with the promise.
 
     The interval is over services as fast and as slow as may be, and over other days such as these. What is compared is
@@ -80,19 +95,20 @@ def verified(bench: Bench, screening: Screening) -> Verified:
     return Verified(screening, *replayed(bench, screening.turned.candidate, room.offer.machine))
 
 
-def replayed(bench: Bench, candidate: Candidate, machine: str) -> tuple[Outcome, Outcome, Cost, Outcome | None]:
-    """Return the replays of *candidate*, what it costs, and its replay with the grown load, if it grows.
+def replayed(bench: Bench, candidate: Candidate, machine: str) -> tuple[Outcome, Outcome, Cost, Grown | None]:
+    """Return the replays of *candidate*, what it costs, and its replays with the grown load, if it grows.
 
     The first two are with services as expected and as slow as may be.
     """
     offer = bench.offer(machine)
-    worlds = [(bench, 1.0), (bench, slow_factor(offer)), *([] if bench.grown is None else [(bench.grown, 1.0)])]
+    loads = [bench] if bench.grown is None else [bench, bench.grown]
+    worlds = [(load, factor) for load in loads for factor in (1.0, slow_factor(offer))]
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(lambda world: _played(world[0], candidate, offer, world[1]), worlds))
     expected, slow = found[:2]
     likely, high = (_usd(bench, candidate, offer, each) for each in (expected, slow))
     low = min(likely, _floor(bench, candidate, offer))
-    return expected, slow, Cost(low, likely, max(likely, high)), found[2] if len(found) > 2 else None
+    return expected, slow, Cost(low, likely, max(likely, high)), Grown(*found[2:]) if len(found) > 2 else None
 
 
 def _played(bench: Bench, candidate: Candidate, offer: Offer, factor: float) -> Outcome:

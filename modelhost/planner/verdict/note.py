@@ -10,6 +10,7 @@ from modelhost.planner.question import Question
 from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.crossed import LEAST_DAYS, WEEKLY_DAYS
 from modelhost.planner.search.followed import followed
+from modelhost.planner.search.growth import LEAST_RATIOS
 from modelhost.planner.search.sized import unreplayable
 
 REFRESH = "run `modelhost catalog refresh`, or name another"
@@ -36,10 +37,21 @@ def notes(bench: Bench) -> Iterator[str]:
     yield from bench.trace.notes
     if trace.start is None:
         yield "The trace has no dates: its beginning is taken for midnight of a Monday."
+    yield from _of_growth(bench)
     if days < LEAST_DAYS:
         yield f"No schedule was learnt: the trace has {days:.1f} days, and a schedule needs a week."
     elif days < WEEKLY_DAYS:
         yield f"The trace has {days:.0f} days: workdays and weekends were told apart, the days of the week were not."
+
+
+def _of_growth(bench: Bench) -> Iterator[str]:
+    """Yield how much more load the plan bears than the past had."""
+    days = bench.question.trace.seconds / 86_400
+    if bench.grown is not None:
+        factor = bench.grown.trace.total / bench.trace.total
+        yield f"By the past, the next days may bring up to {factor:.2f} times the load; who wins keeps the promise then, too."
+    elif days < LEAST_RATIOS + 1:
+        yield f"The trace has {days:.1f} days, which tell nothing of growth: none is assumed; ask with --what-if load=1.3x."
 
 
 def _of_today(question: Question) -> Iterator[str]:

@@ -49,6 +49,11 @@ def test_a_week_that_grows_is_seen_beside_its_weekends(length: int, least: float
     assert least < growth(days(*usual * 1.02 ** np.arange(length))) < 1.35
 
 
+def test_a_trend_goes_on_as_far_as_the_next_week_lies_from_the_middle_of_the_past() -> None:
+    """After two weeks of 2 % a day, the next week is 10.5 days from the mean of both: 1.02 to the power of 10.5."""
+    assert growth(days(*1.02 ** np.arange(14))) == pytest.approx(1.02**10.5, abs=0.02)
+
+
 def test_a_day_that_nobody_saw_does_not_count() -> None:
     """A gap is no fall and no rise."""
     load = days(10.0, 10.0, 10.0, 10.0)
@@ -64,5 +69,5 @@ def test_a_count_that_bears_the_past_but_not_its_growth_does_not_hold() -> None:
     bench = Bench(question(trace=rising))
     expected, slow, _, grown = replayed(bench, fixed(room(), 2), "ml.m5.large")
     assert grown is not None
-    assert grown.offered > 1.2 * expected.offered
+    assert grown.expected.offered > 1.2 * expected.offered
     assert judged_interval(expected, slow, grown)[2] <= grown.attainment < expected.attainment
