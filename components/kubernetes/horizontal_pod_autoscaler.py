@@ -7,6 +7,7 @@ import pulumi
 from components.checked import checked
 from components.kubernetes.hpa_plan import hpa
 from components.kubernetes.manifest import metadata
+from components.kubernetes.sdk import sdk
 from modelhost.spec.kubernetes.hpa import HpaSpec
 
 
@@ -29,9 +30,8 @@ class HorizontalPodAutoscaler(pulumi.ComponentResource):
         self, name: str, args: HorizontalPodAutoscalerArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         spec = checked(HpaSpec, args["spec"], f"HorizontalPodAutoscaler {name!r}", args["namespace"])
+        kubernetes = sdk()
         super().__init__("modelhost:index:HorizontalPodAutoscaler", name, {"spec": spec.plain()}, opts)
-        # Imported here, so that programs without a cluster do not wait for it.
-        import pulumi_kubernetes as kubernetes
 
         of = spec.workload.name
         described: Any = metadata(of, args["namespace"], of, "autoscaler", spec.labels)

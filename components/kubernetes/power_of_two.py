@@ -11,6 +11,7 @@ import pulumi
 
 from components.checked import checked
 from components.kubernetes.manifest import Manifest, metadata
+from components.kubernetes.sdk import sdk
 from modelhost.spec.kubernetes.power_of_two import PowerOfTwoSpec
 
 API_VERSION, KIND = "traefik.io/v1alpha1", "TraefikService"
@@ -34,9 +35,8 @@ class PowerOfTwo(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: PowerOfTwoArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         spec = checked(PowerOfTwoSpec, args["spec"], f"PowerOfTwo {name!r}", args["namespace"])
+        kubernetes = sdk()
         super().__init__("modelhost:index:PowerOfTwo", name, {"spec": spec.plain()}, opts)
-        # Imported here, so that programs without a cluster do not wait for it.
-        import pulumi_kubernetes as kubernetes
 
         described: Any = metadata(spec.service, args["namespace"], spec.service, "balancer", spec.labels)
         balanced = kubernetes.apiextensions.CustomResource(

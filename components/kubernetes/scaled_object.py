@@ -7,6 +7,7 @@ import pulumi
 from components.checked import checked
 from components.kubernetes.manifest import metadata
 from components.kubernetes.scaled_object_plan import HPA_PREFIX, LONGEST_NAME, scaled_object
+from components.kubernetes.sdk import sdk
 from modelhost.spec.kubernetes.scaled_object import ScaledObjectSpec
 from modelhost.spec.name import cloud_name
 
@@ -32,9 +33,8 @@ class ScaledObject(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: ScaledObjectArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         spec = checked(ScaledObjectSpec, args["spec"], f"ScaledObject {name!r}", args["namespace"])
+        kubernetes = sdk()
         super().__init__("modelhost:index:ScaledObject", name, {"spec": spec.plain()}, opts)
-        # Imported here, so that programs without a cluster do not wait for it.
-        import pulumi_kubernetes as kubernetes
 
         of = spec.workload.name
         called = cloud_name(of, limit=LONGEST_NAME)

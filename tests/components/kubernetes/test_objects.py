@@ -1,6 +1,7 @@
 """What the components register; the mocks prove neither order nor that a cluster accepts it."""
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from components.kubernetes.hpa_plan import hpa as hpa_manifest
 from components.kubernetes.power_of_two import PowerOfTwo, balancing
 from components.kubernetes.scaled_object import ScaledObject
 from components.kubernetes.scaled_object_plan import scaled_object as scaled_object_manifest
+from components.kubernetes.sdk import sdk
 from modelhost.spec.kubernetes.power_of_two import PowerOfTwoSpec
 from tests.components.conftest import Build
 from tests.components.kubernetes.case import OFFICE_HOURS, hpa, scaled_object
@@ -88,6 +90,13 @@ def test_no_data_is_never_no_load() -> None:
     manifest = scaled_object_manifest(scaled_object(prometheus=prometheus, fallback={"replicas": 2}))
     assert manifest["triggers"][0]["metadata"]["ignoreNullValues"] == "false"
     assert manifest["fallback"] == {"failureThreshold": 3, "replicas": 2, "behavior": "static"}
+
+
+def test_a_missing_sdk_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has no cluster need not install it; whoever wants one is told how."""
+    monkeypatch.setitem(sys.modules, "pulumi_kubernetes", None)
+    with pytest.raises(pulumi.RunError, match=r"pulumi_kubernetes is not installed; run `pip install .*kubernetes"):
+        sdk()
 
 
 def top_level(path: Path) -> Iterator[str]:
