@@ -10,6 +10,7 @@ from modelhost.planner.policy import Balancer
 VARIANT = "components.variant_plan:on_machines"
 TRACKING, STEPS = "components.scaling.target_tracking:TargetTracking", "components.scaling.step_scaling:StepScaling"
 SAGEMAKER_ROUTING, TARGET_GROUP = "components.kind.realtime:variant", "components.target_group:TargetGroup"
+TARGET_GROUP_BINDING = "components.kubernetes.target_group_binding:TargetGroupBinding"
 
 AUTOSCALERS = {
     Kind.FIXED: [VARIANT, "components.scaling.scheduled_scaling:ScheduledScaling"],
@@ -22,9 +23,9 @@ AUTOSCALERS = {
 }
 """What deploys each autoscaler of the planner."""
 BALANCERS = {
-    Balancer.ROUND_ROBIN: [TARGET_GROUP],
-    Balancer.LEAST_OUTSTANDING: [SAGEMAKER_ROUTING, TARGET_GROUP],
-    Balancer.RANDOM: [SAGEMAKER_ROUTING, TARGET_GROUP],
+    Balancer.ROUND_ROBIN: [TARGET_GROUP, TARGET_GROUP_BINDING],
+    Balancer.LEAST_OUTSTANDING: [SAGEMAKER_ROUTING, TARGET_GROUP, TARGET_GROUP_BINDING],
+    Balancer.RANDOM: [SAGEMAKER_ROUTING, TARGET_GROUP, TARGET_GROUP_BINDING],
     Balancer.POWER_OF_TWO: ["components.kubernetes.power_of_two:PowerOfTwo"],
     Balancer.WEIGHTED_RANDOM: ["components.variant_plan:called"],
 }

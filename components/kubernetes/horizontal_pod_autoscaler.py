@@ -21,7 +21,7 @@ class HorizontalPodAutoscalerArgs(TypedDict):
 
 
 class HorizontalPodAutoscaler(pulumi.ComponentResource):
-    """An autoscaler of the workload's own name: a second one for it would be refused, not fight it."""
+    """An autoscaler of the workload's own name: a second one meets it at creation, and fights nobody unseen."""
 
     autoscaler_name: pulumi.Output[str]
     """Name of the autoscaler."""
@@ -40,5 +40,5 @@ class HorizontalPodAutoscaler(pulumi.ComponentResource):
             name, metadata=described, spec=wanted, opts=pulumi.ResourceOptions(parent=self)
         )
 
-        self.autoscaler_name = autoscaler.metadata.apply(lambda found: str(found["name"]))
+        self.autoscaler_name = autoscaler.id.apply(lambda _: of)
         self.register_outputs({"autoscaler_name": self.autoscaler_name})

@@ -12,7 +12,7 @@ import pulumi
 from components.checked import checked
 from components.kubernetes.manifest import Manifest, metadata
 from components.kubernetes.sdk import sdk
-from modelhost.spec.kubernetes.power_of_two import PowerOfTwoSpec
+from modelhost.spec.kubernetes.service import ServiceSpec
 
 API_VERSION, KIND = "traefik.io/v1alpha1", "TraefikService"
 STRATEGY = "p2c"
@@ -23,7 +23,7 @@ class PowerOfTwoArgs(TypedDict):
 
     namespace: pulumi.Input[str]
     """Namespace of the service; the output of the Namespace, where the same program makes it."""
-    spec: PowerOfTwoSpec
+    spec: ServiceSpec
     """The service whose pods answer."""
 
 
@@ -34,7 +34,7 @@ class PowerOfTwo(pulumi.ComponentResource):
     """Name of the TraefikService."""
 
     def __init__(self, name: str, args: PowerOfTwoArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        spec = checked(PowerOfTwoSpec, args["spec"], f"PowerOfTwo {name!r}", args["namespace"])
+        spec = checked(ServiceSpec, args["spec"], f"PowerOfTwo {name!r}", args["namespace"])
         kubernetes = sdk()
         super().__init__("modelhost:index:PowerOfTwo", name, {"spec": spec.plain()}, opts)
 
@@ -52,7 +52,7 @@ class PowerOfTwo(pulumi.ComponentResource):
         self.register_outputs({"traefik_service_name": self.traefik_service_name})
 
 
-def balancing(spec: PowerOfTwoSpec) -> Manifest:
+def balancing(spec: ServiceSpec) -> Manifest:
     """Return one service that all requests go to; Traefik itself picks the pod, not the service's own balancing."""
     service = {"kind": "Service", "name": spec.service, "port": spec.port, "strategy": STRATEGY, "nativeLB": False}
     return {"weighted": {"services": [service]}}

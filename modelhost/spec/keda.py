@@ -1,6 +1,6 @@
 """A schedule as KEDA's cron triggers, which hold a number between a start and an end.
 
-For endpoints on Kubernetes (`platform: eks`), whose scaled objects will carry the triggers; SageMaker has no use of it.
+For workloads on Kubernetes, whose scaled objects carry the triggers; SageMaker has no use of it.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The horizontal pod autoscaler of Kubernetes (autoscaling/v2); simulated only, as no platform here deploys it yet.
+"""The horizontal pod autoscaler of Kubernetes (autoscaling/v2), as `components/kubernetes` deploys it.
 
 Source: Kubernetes documentation, "Horizontal Pod Autoscaling" and the flags of kube-controller-manager.
 """

@@ -1,4 +1,4 @@
-"""KEDA's cron scaler: a number of pods between a start and an end; simulated only, no platform here deploys it yet.
+"""KEDA's cron scaler: a number of pods between a start and an end, as `components/kubernetes` deploys it.
 
 Source: KEDA documentation, "Cron" scaler and "ScaledObject specification". KEDA gives the number to an HPA, as an
 external metric of 1 per pod, and goes itself only between none and one.

@@ -15,7 +15,8 @@ from components.kubernetes.power_of_two import PowerOfTwo, balancing
 from components.kubernetes.scaled_object import ScaledObject
 from components.kubernetes.scaled_object_plan import scaled_object as scaled_object_manifest
 from components.kubernetes.sdk import sdk
-from modelhost.spec.kubernetes.power_of_two import PowerOfTwoSpec
+from components.kubernetes.target_group_binding import TargetGroupBinding
+from modelhost.spec.kubernetes.service import ServiceSpec
 from tests.components.conftest import Build
 from tests.components.kubernetes.case import OFFICE_HOURS, hpa, scaled_object
 
@@ -77,10 +78,27 @@ def test_two_pods_are_drawn_by_traefik_itself(build: Build) -> None:
     args: Any = {"namespace": "models", "spec": {"service": "chat", "port": 80}}
     found = build(lambda: PowerOfTwo("chat", args).traefik_service_name)
     registered = found.one("kubernetes:traefik.io/v1alpha1:TraefikService")
-    assert registered["spec"] == balancing(PowerOfTwoSpec(service="chat", port=80))
+    assert registered["spec"] == balancing(ServiceSpec(service="chat", port=80))
     assert registered["spec"]["weighted"]["services"] == [
         {"kind": "Service", "name": "chat", "port": 80, "strategy": "p2c", "nativeLB": False}
     ]
+    assert found.value == "chat"
+
+
+def test_pods_are_registered_with_the_target_group(build: Build) -> None:
+    """By the addresses of the pods of a service, in the group that the load balancer sends to."""
+    args: Any = {
+        "namespace": "models",
+        "target_group_arn": pulumi.Output.from_input("arn:of:group"),
+        "spec": {"service": "chat", "port": 80},
+    }
+    found = build(lambda: TargetGroupBinding("chat", args).binding_name)
+    registered = found.one("kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding")
+    assert registered["spec"] == {
+        "serviceRef": {"name": "chat", "port": 80},
+        "targetGroupARN": "arn:of:group",
+        "targetType": "ip",
+    }
     assert found.value == "chat"
 
 

@@ -13,7 +13,8 @@ from jsonschema import Draft202012Validator
 from components.kubernetes.hpa_plan import hpa as hpa_manifest
 from components.kubernetes.power_of_two import balancing
 from components.kubernetes.scaled_object_plan import scaled_object as scaled_object_manifest
-from modelhost.spec.kubernetes.power_of_two import PowerOfTwoSpec
+from components.kubernetes.target_group_binding import bound
+from modelhost.spec.kubernetes.service import ServiceSpec
 from tests.components.kubernetes.case import IN_FLIGHT, OFFICE_HOURS, hpa, scaled_object
 
 SCHEMAS = Path(__file__).parent / "schema"
@@ -29,6 +30,20 @@ TRAEFIK_SERVICE = {
     "required": ["name"],
 }
 """One of `spec.weighted.services`, written by hand from the custom resource of Traefik 3.7, as far as it is used."""
+TARGET_GROUP_BINDING = {
+    "additionalProperties": False,
+    "properties": {
+        "serviceRef": {
+            "additionalProperties": False,
+            "properties": {"name": {"type": "string"}, "port": {"anyOf": [{"type": "integer"}, {"type": "string"}]}},
+            "required": ["name", "port"],
+        },
+        "targetGroupARN": {"minLength": 1, "type": "string"},
+        "targetType": {"enum": ["instance", "ip"]},
+    },
+    "required": ["serviceRef", "targetGroupARN"],
+}
+"""`spec` of a binding, written by hand from the custom resource of the AWS Load Balancer Controller, likewise."""
 EVERY_WORD = {
     "stabilisation_seconds": 120,
     "policies": [
@@ -77,8 +92,14 @@ def test_keda_knows_every_field_of_a_scaled_object(changes: dict[str, Any]) -> N
 
 def test_traefik_knows_every_field_of_its_service() -> None:
     """The strategy is one that it has."""
-    [service] = balancing(PowerOfTwoSpec(service="chat", port=80))["weighted"]["services"]
+    [service] = balancing(ServiceSpec(service="chat", port=80))["weighted"]["services"]
     assert list(Draft202012Validator(TRAEFIK_SERVICE).iter_errors(service)) == []
+
+
+def test_the_load_balancer_controller_knows_every_field_of_a_binding() -> None:
+    """The pods of a service, by their address."""
+    binding = bound(ServiceSpec(service="chat", port=80), "arn:of:group")
+    assert list(Draft202012Validator(TARGET_GROUP_BINDING).iter_errors(binding)) == []
 
 
 @pytest.mark.parametrize(

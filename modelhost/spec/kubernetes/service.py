@@ -1,4 +1,4 @@
-"""The less busy of two pods that are drawn."""
+"""A service of Kubernetes, whose pods somebody spreads requests over."""
 
 from pydantic import Field
 
@@ -6,11 +6,11 @@ from modelhost.spec.base import Findings, rule
 from modelhost.spec.kubernetes.workload import Labelled, misnamed
 
 
-class PowerOfTwoSpec(Labelled):
-    """Which service is balanced."""
+class ServiceSpec(Labelled):
+    """Which service it is."""
 
     service: str
-    """Name of the Kubernetes service whose pods answer."""
+    """Name of the service whose pods answer."""
     port: int = Field(ge=1, le=65535)
     """Port of the service."""
 
