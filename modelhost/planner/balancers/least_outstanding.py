@@ -2,13 +2,13 @@
 
 from modelhost.planner.compiled import inlined
 from modelhost.planner.simulation.layout import Fleet
-from modelhost.planner.simulation.ranking import least
+from modelhost.planner.simulation.ranking import take_least
 
 
 @inlined
 def least_outstanding(fleet: Fleet, lowest: int) -> tuple[int, int]:
-    """Return the replica with the fewest outstanding requests, that in the lowest place among equals, and how many.
+    """Take the replica with the fewest outstanding requests from the ranking; return it, and how many it holds.
 
-    None holds fewer than *lowest*.
+    None holds fewer than *lowest*; among equals it is that in the lowest place.
     """
-    return least(fleet.levels, lowest)
+    return take_least(fleet.levels, lowest)

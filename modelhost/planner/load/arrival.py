@@ -11,8 +11,10 @@ from modelhost.planner.compiled import compiled, inlined
 from modelhost.planner.load.slope import shares, slopes
 from modelhost.planner.load.trace import Requests, Tokens, Trace
 
-CHUNK_ARRIVALS = 1 << 17
-"""Arrivals that are made at once: few enough to stay in a processor's cache, so that a trace of any length fits."""
+CHUNK_ARRIVALS = 1 << 15
+"""Arrivals that are made at once, if no window has more: few enough to stay in a processor's cache."""
+PIECE_ARRIVALS = 1 << 17
+"""A window with more arrivals than that is made in pieces, so that a trace of any length fits into memory."""
 CV_RANGE = (0.1, 8.0)
 """A window's coefficient of variation is cut to this: beyond, gamma gaps vanish in double precision."""
 
@@ -96,7 +98,7 @@ def _drawn(trace: Trace, random: np.random.Generator, first: int, last: int) -> 
     )
     for begin, end in _groups(every.counts):
         part = every.part(begin, end)
-        if end - begin == 1 and part.counts[0] > CHUNK_ARRIVALS:
+        if end - begin == 1 and part.counts[0] > PIECE_ARRIVALS:
             yield from _pieces(part, width_ns, random)
         elif part.counts.any():
             yield _placed(part, width_ns, random)
@@ -120,7 +122,7 @@ def _groups(counts: Counts) -> Iterator[tuple[int, int]]:
 
 def _pieces(window: _Windows, width_ns: int, random: np.random.Generator) -> Iterator[Counts]:
     """Yield a large window part by part; how a Poisson process given its count falls into parts is multinomial."""
-    parts = -(-int(window.counts[0]) // CHUNK_ARRIVALS) + 1
+    parts = -(-int(window.counts[0]) // PIECE_ARRIVALS) + 1
     share = shares(window.slopes, parts)[0]
     edges = np.linspace(0, width_ns, parts + 1).astype(np.int64)
     steeper = window.slopes[0] / parts / (share * parts)

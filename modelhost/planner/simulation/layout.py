@@ -18,6 +18,10 @@ Ids = npt.NDArray[np.uint32]
 """Places in other arrays; unsigned, because compiled code asks of each signed one whether it is negative."""
 
 
+Bits = npt.NDArray[np.uint64]
+"""Words of bits."""
+
+
 class Phase(IntEnum):
     """What a replica is doing."""
 
@@ -126,8 +130,8 @@ class At(IntEnum):
     """Bits of the zones that have failed."""
     COUNTED_NS = 45
     """When counting began, or will."""
-    EVEN = 46
-    """1 if no request is ever slower in company or on another size."""
+    ALIKE = 46
+    """1 if no request is ever slower in company or on another size, and none was promised tokens in time."""
 
 
 MOST = (1 << 31) - 1
@@ -216,7 +220,7 @@ class Wheel(NamedTuple):
 
     heads: Ids
     """(buckets,) first node of each bucket, 0 for none."""
-    filled: Counts
+    filled: Bits
     """(words,) bits of the buckets that may have a node; all others have none."""
     nodes: Counts
     """(8 * nodes,) the requests, one after the other, columns as in `Node`."""

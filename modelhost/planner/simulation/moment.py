@@ -15,20 +15,21 @@ class Moment(NamedTuple):
     lowest: int
     present: int
     area: int
+    """The sum of the times of departures less that of arrivals, which the memory has from the last tick on."""
     busy: int
     busy_area: int
+    """Likewise."""
 
 
 class Rules(NamedTuple):
     """The memory that stands still between two events of the fleet; the same names as in `At`."""
 
     shift: int
-    tick_began: int
     balancer: int
     serving: int
     slots: int
     timeout_ns: int
-    even: int
+    alike: int
 
 
 @inlined
@@ -39,9 +40,9 @@ def moment_of(now: Counts) -> Moment:
         now[At.FREE],
         now[At.LOWEST],
         now[At.PRESENT],
-        now[At.AREA],
+        0,
         now[At.BUSY],
-        now[At.BUSY_AREA],
+        0,
     )
 
 
@@ -57,10 +58,11 @@ def bring_back(now: Counts, moment: Moment) -> None:
     now[At.CURSOR] = moment.cursor
     now[At.FREE] = moment.free
     now[At.LOWEST] = moment.lowest
+    since_ns = now[At.TICK_BEGAN]
+    now[At.AREA] += moment.area + (moment.present - now[At.PRESENT]) * since_ns
     now[At.PRESENT] = moment.present
-    now[At.AREA] = moment.area
+    now[At.BUSY_AREA] += moment.busy_area + (moment.busy - now[At.BUSY]) * since_ns
     now[At.BUSY] = moment.busy
-    now[At.BUSY_AREA] = moment.busy_area
 
 
 @inlined
@@ -68,10 +70,9 @@ def rules_of(now: Counts) -> Rules:
     """Return the numbers that stand still."""
     return Rules(
         now[At.SHIFT],
-        now[At.TICK_BEGAN],
         now[At.BALANCER],
         now[At.SERVING],
         now[At.SLOTS],
         now[At.TIMEOUT_NS],
-        now[At.EVEN],
+        now[At.ALIKE],
     )

@@ -14,14 +14,16 @@ def turn(levels: Counts, replica: int, held: int) -> None:
 
 
 @inlined
-def least(levels: Counts, lowest: int) -> tuple[int, int]:
-    """Return the serving replica with the fewest outstanding requests, which are at least *lowest*, and how many.
+def take_least(levels: Counts, lowest: int) -> tuple[int, int]:
+    """Take the serving replica with the fewest outstanding requests, which are at least *lowest*, from its level.
 
-    Among equals it is the one in the lowest place; at least one must serve.
+    Return it, and how many it holds. Among equals it is the one in the lowest place; at least one must serve.
     """
     held = lowest
     while True:
         for word in range(levels.shape[0]):
-            if levels[word, held & MOST]:
-                return (word << WORD_BITS) + lowest_bit(levels[word, held & MOST]), held
+            there = levels[word, held & MOST]
+            if there:
+                levels[word, held & MOST] = there & (there - 1)
+                return (word << WORD_BITS) + lowest_bit(there), held
         held += 1

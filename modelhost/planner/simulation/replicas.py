@@ -144,6 +144,8 @@ def drain(fleet: Fleet, place: int, now_ns: int) -> None:
     row[Row.PHASE] = Phase.NONE
     if row[Row.HELD]:
         row[Row.PHASE] = Phase.DRAINING
+        for slot in range(row[Row.SLOTS]):
+            row[Row.DUE_NS] = max(row[Row.DUE_NS], fleet.free_ns[place, slot])
         now[At.DRAINING] += 1
         now[At.NEXT_GONE] = min(now[At.NEXT_GONE], row[Row.DUE_NS])
 

@@ -35,24 +35,28 @@ def serve(world: World, chunk: Chunk, first: int, until_ns: int) -> int:
     It stops early when no node is free, and after as many as it can count at once.
     """
     fleet, wheel, now = world.fleet, world.wheel, world.fleet.now
-    place, peak, score = first, now[At.PEAK], world.score
+    number, peak, score = 0, now[At.PEAK], world.score
     moment, rules = moment_of(now), rules_of(now)
-    end = min(len(chunk.arrival_ns), first + len(score.latency_ns))
-    while place < end:
-        came_ns = chunk.arrival_ns[place & MOST]
+    arrival_ns, work_seconds, dice = chunk.arrival_ns[first:], chunk.work_seconds[first:], chunk.dice[first:]
+    end = min(len(arrival_ns), len(score.latency_ns))
+    while number < end:
+        came_ns = arrival_ns[number]
         if came_ns >= until_ns or moment.free == 0:
             break
         moment = release(fleet, wheel, moment, rules, came_ns)
-        dice = chunk.dice[place & MOST] if len(chunk.dice) else 0
-        work = chunk.work_seconds[place & MOST]
-        moment = admit(fleet, wheel, world.speed, score, moment, rules, came_ns, work, dice, place - first & MOST)
-        peak = max(peak, moment.present)
-        place += 1
+        if rules.serving > 0:
+            chosen = choose(fleet, moment, rules, dice, number)
+            work = work_seconds[number]
+            moment = admit(fleet, wheel, world.speed, score, moment, rules, chosen, came_ns, work, number)
+            peak = max(peak, moment.present)
+        else:
+            score.latency_ns[number] = REJECTED
+        number += 1
     bring_back(now, moment)
     now[At.PEAK] = peak
-    if first < place:
-        count(now, score, place - first, chunk.arrival_ns[first] // HOUR_NS)
-    return place
+    if number:
+        count(now, score, number, arrival_ns[0] // HOUR_NS)
+    return first + number
 
 
 @inlined
@@ -63,20 +67,19 @@ def admit(
     score: Score,
     moment: Moment,
     rules: Rules,
+    chosen: tuple[int, int, int],
     came_ns: int,
     work_seconds: float,
-    dice: int,
     number: int,
 ) -> Moment:
-    """Hand one request, the one with that *number* in this turn, to a replica, or turn it away."""
-    if rules.serving > 0:
-        replica, lowest = choose(fleet, moment, rules, dice)
-        at = (replica & MOST) << WIDTH_BITS
-        if fleet.flat[at + Row.HELD] < fleet.flat[at + Row.ROOM]:
-            leaves_ns, waited_ns = assign(fleet, speed, score, rules, replica, came_ns, work_seconds, number)
-            moment = join(fleet, moment, rules, replica, lowest, came_ns, leaves_ns)
-            free = keep(wheel, moment.free, rules.shift, replica, came_ns, leaves_ns, waited_ns)
-            return with_free(moment, free)
+    """Hand one request, the one with that *number* in this turn, to what `choose` returned, or turn it away."""
+    replica, held, lowest = chosen
+    if held < fleet.flat[((replica & MOST) << WIDTH_BITS) + Row.ROOM]:
+        leaves_ns, waited_ns = assign(fleet, speed, score, rules, replica, held, came_ns, work_seconds, number)
+        moment = join(fleet, moment, replica, held, lowest, came_ns)
+        free = keep(wheel, moment.free, rules.shift, replica, came_ns, leaves_ns, waited_ns)
+        return with_free(moment, free)
+    turn(fleet.levels, replica, held)
     score.latency_ns[number] = REJECTED
     return moment
 
@@ -88,26 +91,28 @@ def assign(
     score: Score,
     rules: Rules,
     replica: int,
+    held: int,
     came_ns: int,
     work_seconds: float,
     number: int,
 ) -> tuple[int, int]:
     """Give one request a slot and a time, and note them; return when it leaves, and its wait as in `Node`."""
-    flat, at, begins_ns = fleet.flat, (replica & MOST) << WIDTH_BITS, came_ns
-    slots, size, company = flat[at + Row.SLOTS], flat[at + Row.SIZE] & MOST, flat[at + Row.HELD] & MOST
-    if company >= slots:
-        begins_ns, company = fleet.free_ns[replica & MOST, 0], slots - 1 & MOST
+    flat, at = fleet.flat, (replica & MOST) << WIDTH_BITS
+    slots, size, begins_ns = flat[at + Row.SLOTS], flat[at + Row.SIZE] & MOST, came_ns
+    if held >= slots:
+        begins_ns = fleet.free_ns[replica & MOST, 0]
     waited_ns = begins_ns - came_ns
     if waited_ns > rules.timeout_ns:
         score.latency_ns[number] = EXPIRED
         return begins_ns, NEVER
     work_ns = int(work_seconds * SECOND_NS + 0.5)
-    if not rules.even:
+    if not rules.alike:
+        company = min(held, slots - 1) & MOST
         work_ns = int(work_ns * speed.slowdown[size, company] + 0.5)
+        if waited_ns > speed.patience_ns[size, company]:
+            waited_ns = ~waited_ns
     leaves_ns = begins_ns + work_ns
     occupy(fleet.free_ns, replica & MOST, slots, leaves_ns)
-    if waited_ns > speed.patience_ns[size, company]:
-        waited_ns = ~waited_ns
     score.latency_ns[number], score.waited_ns[number] = leaves_ns - came_ns, waited_ns
     return leaves_ns, waited_ns
 
@@ -127,21 +132,18 @@ def occupy(free_ns: Counts, replica: int, slots: int, until_ns: int) -> None:
 
 
 @inlined
-def join(fleet: Fleet, moment: Moment, rules: Rules, replica: int, lowest: int, came_ns: int, leaves_ns: int) -> Moment:
-    """Let one request be present on *replica*, a serving one, until *leaves_ns*."""
-    flat, at, since = fleet.flat, (replica & MOST) << WIDTH_BITS, came_ns - rules.tick_began
-    held = flat[at + Row.HELD]
+def join(fleet: Fleet, moment: Moment, replica: int, held: int, lowest: int, came_ns: int) -> Moment:
+    """Let one request more than *held* be present from now on, on the *replica* that `choose` returned."""
+    flat, at = fleet.flat, (replica & MOST) << WIDTH_BITS
     taken = int(held < flat[at + Row.SLOTS])
     flat[at + Row.HELD] = held + 1
-    flat[at + Row.DUE_NS] = max(flat[at + Row.DUE_NS], leaves_ns)
-    turn(fleet.levels, replica, held)
     turn(fleet.levels, replica, held + 1)
     return Moment(
         moment.cursor,
         moment.free,
         lowest,
         moment.present + 1,
-        moment.area - since,
+        moment.area - came_ns,
         moment.busy + taken,
-        moment.busy_area - taken * since,
+        moment.busy_area - taken * came_ns,
     )

@@ -5,7 +5,6 @@ from modelhost.planner.compiled import leaf
 from modelhost.planner.simulation.latency import bucket
 from modelhost.planner.simulation.layout import (
     NEVER,
-    WIDTH_BITS,
     At,
     Fleet,
     Mishap,
@@ -66,14 +65,14 @@ def lose(fleet: Fleet, wheel: Wheel, score: Score, bucket_of: int, place: int) -
     """Take the requests of the replica at *place* from a bucket of the wheel."""
     nodes, node, stays = wheel.nodes, wheel.heads[bucket_of] + 0, 0
     while node:
-        at = node << WIDTH_BITS
-        following = nodes[at + Node.FOLLOWING]
-        if nodes[at + Node.REPLICA] == place:
-            take_back(fleet, score, nodes[at + Node.CAME_NS], nodes[at + Node.LEAVES_NS], nodes[at + Node.WAITED_NS])
-            nodes[at + Node.FOLLOWING] = fleet.now[At.FREE]
+        following = nodes[node + Node.FOLLOWING]
+        if nodes[node + Node.REPLICA] == place:
+            leaves_ns, waited_ns = nodes[node + Node.LEAVES_NS], nodes[node + Node.WAITED_NS]
+            take_back(fleet, score, nodes[node + Node.CAME_NS], leaves_ns, waited_ns)
+            nodes[node + Node.FOLLOWING] = fleet.now[At.FREE]
             fleet.now[At.FREE] = node
             if stays:
-                nodes[(stays << WIDTH_BITS) + Node.FOLLOWING] = following
+                nodes[stays + Node.FOLLOWING] = following
             else:
                 wheel.heads[bucket_of] = following
         else:

@@ -46,7 +46,8 @@ def _memory(run: Run, bounds: Counts, gap_ns: float) -> Counts:
     now = np.zeros(len(At), dtype=np.int64)
     now[At.LOW], now[At.HIGH] = bounds[1:, 0]
     now[At.WANTED], now[At.LADDER], now[At.SIZE] = run.wanted, run.policy.ladder, run.size
-    now[At.BOUND] = now[At.FREE] = now[At.LINES] = 1
+    now[At.BOUND] = now[At.LINES] = 1
+    now[At.FREE] = 1 << WIDTH_BITS
     now[At.NEXT_BOUND] = bounds[0, 1] if bounds.shape[1] > 1 else NEVER
     now[At.NEXT_MISHAP] = run.mishaps[0, 0] if run.mishaps.shape[1] else NEVER
     now[At.NEXT_READY] = now[At.NEXT_GONE] = NEVER
@@ -55,7 +56,8 @@ def _memory(run: Run, bounds: Counts, gap_ns: float) -> Counts:
     now[At.SHIFT] = max(int(gap_ns) >> FINENESS_BITS, 1).bit_length()
     now[At.BALANCER], now[At.KIND], now[At.ZONES] = run.policy.balancer, run.policy.autoscaler.kind, run.zones
     now[At.LATENCY_NS], now[At.TIMEOUT_NS] = run.latency_ns, run.timeout_ns
-    now[At.EVEN] = all((run.slowdown(size) == 1.0).all() for size in range(len(run.services)))
+    sizes = range(len(run.services))
+    now[At.ALIKE] = all((run.slowdown(size) == 1.0).all() and (run.patience_ns(size) == NEVER).all() for size in sizes)
     return now
 
 
@@ -89,8 +91,8 @@ def _first(fleet: Fleet, place: int, run: Run) -> None:
 def _wheel(first: int, end: int) -> Wheel:
     """Return a wheel with *end* nodes, those from *first* on chained one to the next."""
     nodes = np.zeros((end, 1 << WIDTH_BITS), dtype=np.int64)
-    nodes[first : end - 1, Node.FOLLOWING] = np.arange(first + 1, end)
-    filled = np.zeros(BUCKETS_OF_WHEEL >> WORD, dtype=np.int64)
+    nodes[first : end - 1, Node.FOLLOWING] = np.arange(first + 1, end) << WIDTH_BITS
+    filled = np.zeros(BUCKETS_OF_WHEEL >> WORD, dtype=np.uint64)
     return Wheel(np.zeros(BUCKETS_OF_WHEEL, dtype=np.uint32), filled, nodes.reshape(-1))
 
 
@@ -152,7 +154,7 @@ def more_nodes(world: World) -> World:
     count = len(old) >> WIDTH_BITS
     nodes = _wheel(count, 2 * count).nodes
     nodes[: len(old)] = old
-    world.fleet.now[At.FREE] = count
+    world.fleet.now[At.FREE] = len(old)
     return world._replace(wheel=world.wheel._replace(nodes=nodes))
 
 

@@ -85,7 +85,8 @@ def test_the_rate_follows_its_neighbours_inside_a_window() -> None:
 @pytest.mark.parametrize("cv", [None, 2.0])
 def test_a_window_larger_than_a_chunk_is_split(monkeypatch: pytest.MonkeyPatch, cv: float | None) -> None:
     """Memory stays bounded however busy a window is, and its count is kept."""
-    monkeypatch.setattr(arrival, "CHUNK_ARRIVALS", 1_000)
+    monkeypatch.setattr(arrival, "CHUNK_ARRIVALS", 500)
+    monkeypatch.setattr(arrival, "PIECE_ARRIVALS", 1_000)
     trace = made([3.0, 25_000.0, 4.0], cv)
     chunks = [chunk.arrival_ns for chunk in arrivals(trace, np.random.default_rng(1))]
     assert max(map(len, chunks)) < 1_200
