@@ -62,14 +62,18 @@ def names() -> list[str]:
 
 def scenario(name: str) -> Scenario:
     """The scenario of *name*, such as `m-mid/image/12`."""
-    said = words()
     trace_name, model_name, replicas = name.split("/")
+    return scenario_of(name, _trace(words()["trace"][trace_name]), model_name, int(replicas))
+
+
+def scenario_of(name: str, trace: Trace, model_name: str, replicas: int) -> Scenario:
+    """The scenario of *trace* at a rate that needs so many *replicas* of the default machine in the first half."""
+    said = words()
     model = said["model"][model_name]
-    trace = _trace(said["trace"][trace_name])
     slo, found = promise(said, model), tuple(offers(said, model, first_half(trace)))
     default = cheapest(found, slo, SEED)
     peak = float(np.nanquantile(first_half(trace).rate_per_second, 0.99))
-    rate = int(replicas) * max_rps(default.service, slo, SEED)
+    rate = replicas * max_rps(default.service, slo, SEED)
     return Scenario(name, _fewer(trace, rate / peak), slo, found, default)
 
 
