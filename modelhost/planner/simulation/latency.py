@@ -24,15 +24,14 @@ def _cells() -> npt.NDArray[np.uint16]:
 
 CELLS = _cells()
 """Bucket at the lower end of each cell of the binary logarithm."""
+FIRST_NS, LAST_NS = int(EDGES_NS[0]), int(EDGES_NS[BUCKETS]) - 1
+BELOW_CELL, LOWEST_CELL = np.uint64(MANTISSA_BITS - CELL_BITS), np.uint64(FIRST_CELL)
 
 
 @inlined
 def bucket(latency_ns: int) -> int:
     """Return the bucket of the histogram in which *latency_ns* lies; those beyond its ends count at the ends."""
-    if latency_ns <= EDGES_NS[0]:
-        return 0
-    if latency_ns >= EDGES_NS[BUCKETS]:
-        return BUCKETS - 1
-    cell = (np.float64(latency_ns).view(np.int64) >> (MANTISSA_BITS - CELL_BITS)) - FIRST_CELL
+    inside_ns = min(max(latency_ns, FIRST_NS), LAST_NS)
+    cell = (np.float64(inside_ns).view(np.uint64) >> BELOW_CELL) - LOWEST_CELL
     place = CELLS[cell] + 0
-    return int(place + (latency_ns >= EDGES_NS[place + 1]))
+    return int(place + (inside_ns >= EDGES_NS[place + 1]))
