@@ -10,8 +10,8 @@ from modelhost.planner.array import Counts, Floats
 
 NEVER = 1 << 62
 """A time in nanoseconds that no simulation reaches."""
-WORD_BITS = 5
-"""Binary logarithm of the replicas that one word of the ranking holds: so few that no number in it becomes negative."""
+WORD_BITS = 6
+"""Binary logarithm of the replicas that one word of the ranking holds."""
 REJECTED, EXPIRED = -1, -2
 """Instead of a latency: turned away; or gone from the queue uncomputed, its caller having given up."""
 Ids = npt.NDArray[np.uint32]
@@ -203,7 +203,7 @@ class Fleet(NamedTuple):
     """(8 * places,) the same memory."""
     free_ns: Counts
     """(places, slots) a heap: when each slot has finished all that is assigned to it."""
-    levels: Counts
+    levels: Bits
     """(words, requests) bits of the serving replicas that hold so many outstanding requests."""
     roster: Counts
     """(places,) the serving replicas in the order in which they came into service."""

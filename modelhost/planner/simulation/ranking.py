@@ -1,20 +1,22 @@
 """Serving replicas by their number of outstanding requests, as bits, so that the least busy is found at once."""
 
-from modelhost.planner.array import Counts
+import numpy as np
+
 from modelhost.planner.compiled import inlined, lowest_bit
-from modelhost.planner.simulation.layout import MOST, WORD_BITS
+from modelhost.planner.simulation.layout import MOST, WORD_BITS, Bits
 
 IN_WORD = (1 << WORD_BITS) - 1
+ONE, NONE = np.uint64(1), np.uint64(0)
 
 
 @inlined
-def turn(levels: Counts, replica: int, held: int) -> None:
+def turn(levels: Bits, replica: int, held: int) -> None:
     """Put *replica* among those with *held* outstanding requests, or take it from there."""
-    levels[replica >> WORD_BITS & MOST, held & MOST] ^= 1 << (replica & IN_WORD)
+    levels[replica >> WORD_BITS & MOST, held & MOST] ^= ONE << np.uint64(replica & IN_WORD)
 
 
 @inlined
-def take_least(levels: Counts, lowest: int) -> tuple[int, int]:
+def take_least(levels: Bits, lowest: int) -> tuple[int, int]:
     """Take the serving replica with the fewest outstanding requests, which are at least *lowest*, from its level.
 
     Return it, and how many it holds. Among equals it is the one in the lowest place; at least one must serve.
@@ -23,7 +25,7 @@ def take_least(levels: Counts, lowest: int) -> tuple[int, int]:
     while True:
         for word in range(levels.shape[0]):
             there = levels[word, held & MOST]
-            if there:
-                levels[word, held & MOST] = there & (there - 1)
-                return (word << WORD_BITS) + lowest_bit(there), held
+            if there != NONE:
+                levels[word, held & MOST] = there & (there - ONE)
+                return int((word << WORD_BITS) + np.int64(lowest_bit(int(there)))), held
         held += 1

@@ -1,5 +1,7 @@
 """Arrays for a simulation, and larger ones when it needs them."""
 
+from typing import TypeVar
+
 import numpy as np
 
 from modelhost.planner.array import Counts
@@ -11,6 +13,7 @@ from modelhost.planner.simulation.layout import (
     WIDTH_BITS,
     WORD_BITS,
     At,
+    Bits,
     Fleet,
     Node,
     Phase,
@@ -25,6 +28,7 @@ from modelhost.planner.simulation.layout import (
 from modelhost.planner.simulation.run import Run
 from modelhost.planner.simulation.wheel import BUCKETS_OF_WHEEL, FINENESS_BITS, WORD
 
+Words = TypeVar("Words", Counts, Bits)
 AT_ONCE = 4_096
 """Requests that the loop handles before it counts them: few enough for the fastest memory."""
 FIRST_PLACES, FIRST_NODES, FIRST_LINES = 16, 4_096, 4_096
@@ -69,7 +73,7 @@ def _fleet(places: int, now: Counts, run: Run) -> Fleet:
         rows=rows,
         flat=rows.reshape(-1),
         free_ns=np.zeros((places, sizes[:, 0].max()), dtype=np.int64),
-        levels=np.zeros((-(-places // (1 << WORD_BITS)), sizes[:, 1].max() + 1), dtype=np.int64),
+        levels=np.zeros((-(-places // (1 << WORD_BITS)), sizes[:, 1].max() + 1), dtype=np.uint64),
         roster=np.zeros(places, dtype=np.int64),
         sizes=sizes,
         startup_ns=run.startup_ns,
@@ -82,7 +86,7 @@ def _first(fleet: Fleet, place: int, run: Run) -> None:
     now, row = fleet.now, fleet.rows[place]
     row[[Row.PHASE, Row.SIZE, Row.LAUNCHED, Row.ZONE]] = Phase.SERVING, run.size, place - run.count, place % run.zones
     row[[Row.SLOTS, Row.ROOM]] = fleet.sizes[run.size]
-    fleet.levels[place >> WORD_BITS, 0] |= 1 << place % (1 << WORD_BITS)
+    fleet.levels[place >> WORD_BITS, 0] |= np.uint64(1 << place % (1 << WORD_BITS))
     fleet.roster[place] = place
     now[At.SERVING] += 1
     now[At.SLOTS] += row[Row.SLOTS]
@@ -165,7 +169,7 @@ def more_lines(world: World) -> World:
     return world._replace(plan=world.plan._replace(timeline=longer))
 
 
-def _longer(rows: Counts, by: int) -> Counts:
+def _longer(rows: Words, by: int) -> Words:
     """Return *rows* with *by* rows of zeros behind."""
-    more: Counts = np.concatenate([rows, np.zeros((by, *rows.shape[1:]), dtype=np.int64)])
+    more: Words = np.concatenate([rows, np.zeros((by, *rows.shape[1:]), dtype=rows.dtype)])
     return more
