@@ -23,6 +23,8 @@ class Dial:
     """The first numbers to try, ascending."""
     whole: bool = False
     """Whether only whole numbers mean something."""
+    beside: Callable[[], Sequence["Dial"]] = tuple
+    """Makes the dials that differ in one of the numbers that stay."""
 
     def between(self, low: float, high: float, count: int) -> tuple[float, ...]:
         """Return up to *count* numbers strictly between *low* and *high*, evenly spread."""
@@ -42,6 +44,11 @@ class Turned:
     """Where it stands."""
     candidate: Candidate
     """What that makes."""
+
+    @property
+    def family(self) -> tuple[Form, float | None]:
+        """Return its form and the metric that it follows; the per-interval model errs alike on those of a family."""
+        return self.dial.form, self.candidate.settings.get("metric")
 
 
 def turned(dial: Dial, numbers: Sequence[float]) -> list[Turned]:

@@ -1,6 +1,8 @@
 """Which settings of each form are tried: a coarse grid, then a finer one where the promise is just kept."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 import numpy as np
@@ -28,8 +30,12 @@ FLOOR_SHARES = (0.7, 0.95)
 """Targets where a floor stands beneath."""
 FLOOR_SAFETIES = (0.9, 1.1)
 """Factors on the learnt load of floors, beneath which nothing falls."""
-FIRM_SAFETY = 1.3
-"""The same where those seem too low."""
+NOTCHES = (0.5, 0.7, 0.85, 1.0)
+"""Quantiles to which a schedule that does well is moved, by one."""
+SAFETY_STEP = 0.2
+"""By how much the factor of floors that do well is moved."""
+LEVELS = (0.0, 0.25, LEVEL, 0.75, 0.9)
+"""Quantiles of the replicas needed to which the floor of a tracking that does well is moved."""
 
 
 def dials(room: Room, past: Past, needed: Counts) -> list[Dial]:
@@ -107,47 +113,67 @@ def _vertical(room: Room) -> Iterator[Dial]:
 
 def _tracked(room: Room, needed: Counts) -> Iterator[Dial]:
     """Yield target tracking on both metrics, with few and with more replicas beneath."""
-    for metric, form in ((Metric.INVOCATIONS, Form.INVOCATIONS), (Metric.CONCURRENCY, Form.CONCURRENCY)):
+    for metric in (Metric.INVOCATIONS, Metric.CONCURRENCY):
         for least in sorted({room.least, max(room.least, int(np.quantile(needed, LEVEL)))}):
-            yield Dial(form, room, _tracker(room, metric, least), SHARES)
+            yield _tracker(room, metric, least, needed)
 
 
-def _tracker(room: Room, metric: Metric, least: int) -> Callable[[float], Candidate]:
-    """Return what makes a tracking of its share."""
-    return lambda share: tracking(room, metric, share, least)
+def _tracker(room: Room, metric: Metric, least: int, needed: Counts) -> Dial:
+    """Return the tracking of *metric* with never fewer than *least*, the dial being its share."""
+    form = Form.INVOCATIONS if metric is Metric.INVOCATIONS else Form.CONCURRENCY
+
+    def beside() -> list[Dial]:
+        levels = {max(room.least, int(np.quantile(needed, level))) for level in LEVELS}
+        return [_tracker(room, metric, other, needed) for other in sorted(levels) if other != least]
+
+    return Dial(form, room, lambda share: tracking(room, metric, share, least), SHARES, beside=beside)
 
 
 def _scheduled(room: Room, past: Past) -> Iterator[Dial]:
     """Yield schedules."""
     for rhythm in past.rhythms:
         for quantile in QUANTILES:
-            yield Dial(Form.SCHEDULED, room, _scheduler(room, past, rhythm, quantile), THRIFTS)
+            yield _scheduler(room, past, rhythm, quantile)
 
 
-def _scheduler(room: Room, past: Past, rhythm: Rhythm, quantile: float) -> Callable[[float], Candidate]:
-    """Return what makes a schedule of its thrift."""
-    return lambda thrift: scheduled(room, past, Plot(rhythm, quantile, 1.0 / thrift))
+def _scheduler(room: Room, past: Past, rhythm: Rhythm, quantile: float) -> Dial:
+    """Return the schedule that bears *quantile* of the alike days, the dial being its thrift."""
+
+    def beside() -> list[Dial]:
+        return [_scheduler(room, past, rhythm, other) for other in _notches(quantile)]
+
+    make = partial(_thrifty, room, past, rhythm, quantile)
+    return Dial(Form.SCHEDULED, room, make, THRIFTS, beside=beside)
+
+
+def _thrifty(room: Room, past: Past, rhythm: Rhythm, quantile: float, thrift: float) -> Candidate:
+    """Return the schedule of *thrift*."""
+    return scheduled(room, past, Plot(rhythm, quantile, 1.0 / thrift))
 
 
 def _floored(room: Room, past: Past) -> Iterator[Dial]:
     """Yield tracking above floors that the clock moves."""
     for rhythm in past.rhythms[:2]:
         for safety in FLOOR_SAFETIES:
-            make = _floorer(room, past, Plot(rhythm, QUANTILES[0], safety), Metric.INVOCATIONS)
-            yield Dial(Form.FLOORS, room, make, FLOOR_SHARES)
+            yield _floorer(room, past, Plot(rhythm, QUANTILES[0], safety), Metric.INVOCATIONS)
     for rhythm in past.rhythms[:1]:
-        make = _floorer(room, past, Plot(rhythm, QUANTILES[0], FLOOR_SAFETIES[-1]), Metric.CONCURRENCY)
-        yield Dial(Form.FLOORS, room, make, FLOOR_SHARES)
+        yield _floorer(room, past, Plot(rhythm, QUANTILES[0], FLOOR_SAFETIES[-1]), Metric.CONCURRENCY)
 
 
-def firmer(room: Room, past: Past) -> Iterator[Dial]:
-    """Yield tracking above higher floors than `dials` tries."""
-    for rhythm in past.rhythms[:2]:
-        for metric in (Metric.INVOCATIONS, Metric.CONCURRENCY):
-            make = _floorer(room, past, Plot(rhythm, QUANTILES[0], FIRM_SAFETY), metric)
-            yield Dial(Form.FLOORS, room, make, FLOOR_SHARES)
+def _floorer(room: Room, past: Past, plot: Plot, metric: Metric) -> Dial:
+    """Return tracking above the floor of *plot*, the dial being its share."""
+
+    def beside() -> list[Dial]:
+        safeties = (round(plot.safety + step, 3) for step in (-SAFETY_STEP, SAFETY_STEP))
+        plots = [replace(plot, safety=each) for each in safeties if each > 0]
+        plots += [replace(plot, quantile=each) for each in _notches(plot.quantile)]
+        other = Metric.CONCURRENCY if metric is Metric.INVOCATIONS else Metric.INVOCATIONS
+        return [*(_floorer(room, past, each, metric) for each in plots), _floorer(room, past, plot, other)]
+
+    return Dial(Form.FLOORS, room, lambda share: floors(room, past, plot, metric, share), FLOOR_SHARES, beside=beside)
 
 
-def _floorer(room: Room, past: Past, plot: Plot, metric: Metric) -> Callable[[float], Candidate]:
-    """Return what makes a tracking of its share above the floor of *plot*."""
-    return lambda share: floors(room, past, plot, metric, share)
+def _notches(quantile: float) -> list[float]:
+    """Return the quantiles next to *quantile*."""
+    place = NOTCHES.index(quantile)
+    return [*NOTCHES[max(0, place - 1) : place], *NOTCHES[place + 1 : place + 2]]

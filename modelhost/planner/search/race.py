@@ -7,6 +7,7 @@ others of its form and machine, and the next to be replayed is the cheapest that
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from statistics import NormalDist
 
 import numpy as np
 
@@ -19,13 +20,15 @@ from modelhost.planner.search.verify import Verified, verified
 SMALLEST = 1e-3
 """Share of misses below which the model and the replay are taken to agree."""
 KINSHIP = (1.0, 0.3, 0.0)
-"""Weight of a lesson from the same form on the same machine, from the same form elsewhere, from another form."""
+"""Weight of a lesson from the same family on the same machine, from the same family elsewhere, from another one."""
 DOUBT = 0.2
 """Weight of the model's own word beside the lessons."""
 WORTH = 0.005
 """Share of the cost that a further replay must promise to save, times the chance that it holds."""
 TRUST = 0.3
-"""How far off corrected misses usually are, as a logarithm: beyond the promise the chance to hold falls by that."""
+"""How far off corrected misses usually are: the standard deviation of their logarithm."""
+LESSONS = 4.0
+"""By how much a lesson from the same form and machine makes that surer: as so many more observations."""
 REFINEMENTS = 3
 """Candidates between the winner and the next cheaper one that failed, which are tried at the end."""
 
@@ -78,9 +81,15 @@ class Race:
 
     def _worth(self, screening: Screening, best: Verified) -> float:
         """Return the share of the cost of *best* that *screening* saves, times the chance that it holds."""
+        saved = 1 - self.cost(screening) / best.cost.expected
+        return saved * self._chance(screening) if saved > 0 else 0.0
+
+    def _chance(self, screening: Screening) -> float:
+        """Return the chance that *screening* holds: its corrected misses are lognormal, the surer the more is known."""
+        lessons = sum(_kinship(screening, each.screening) for each in self.done)
+        trust = TRUST / math.sqrt(1.0 + LESSONS * lessons)
         allowed = 1 - self.bench.question.slo.attainment
-        chance: float = min(1.0, allowed / max(self.misses(screening), 1e-12)) ** (1 / TRUST)
-        return (1 - self.cost(screening) / best.cost.expected) * chance
+        return NormalDist().cdf(math.log(allowed / max(self.misses(screening), 1e-12)) / trust)
 
     def verify(self, screening: Screening) -> Verified:
         """Replay *screening* and remember it."""
@@ -99,20 +108,25 @@ class Race:
         return min(kept, key=lambda each: each.cost.expected, default=None)
 
     def following(self, form: str | None = None) -> Screening | None:
-        """Return who is replayed next: the cheapest, as corrected, that keeps the promise and may beat the best."""
+        """Return who is replayed next of those that seem to hold for less than the best, whom it is worth most.
+
+        The cheapest of them as long as there is no best; where nobody seems to hold, who fails by the least.
+        """
         best = self.best(form)
         limit = math.inf if best is None else best.cost.expected * (1 - WORTH)
         seen = {id(each.screening) for each in self.done}
         allowed = 1 - self.bench.question.slo.attainment
         open_ = [
-            (self.cost(each), each)
+            each
             for each in self.entrants
-            if id(each) not in seen and form in (None, each.turned.dial.form) and self.misses(each) <= allowed
+            if id(each) not in seen
+            and form in (None, each.turned.dial.form)
+            and self.misses(each) <= allowed
+            and self.cost(each) < limit
         ]
-        chosen = min(open_, key=lambda pair: pair[0], default=None)
-        if chosen is None and best is None:
-            return self._safest(form)
-        return chosen[1] if chosen and chosen[0] < limit else None
+        if best is not None:
+            return max(open_, key=lambda each: self._worth(each, best), default=None)
+        return min(open_, key=self.cost, default=None) or self._safest(form)
 
     def _safest(self, form: str | None) -> Screening | None:
         """Return who keeps most of the promise, as corrected, of those that were not replayed."""
@@ -158,7 +172,7 @@ class Race:
 
 def _kinship(one: Screening, other: Screening) -> float:
     """Return how much a lesson from *other* counts for *one*: less, the further apart their misses are."""
-    same_form = one.turned.dial.form is other.turned.dial.form
+    same_form = one.turned.family == other.turned.family
     same_machine = one.turned.dial.room is other.turned.dial.room
     kin = KINSHIP[0 if same_form and same_machine else 1 if same_form else 2]
     return kin * math.exp(-abs(math.log((one.misses + SMALLEST) / (other.misses + SMALLEST))))

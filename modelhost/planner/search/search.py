@@ -21,9 +21,9 @@ from modelhost.planner.search.race import Race, shortlist
 from modelhost.planner.search.room import Room
 from modelhost.planner.search.rooms import rooms
 
-DEEPENINGS = 2
+DEEPENINGS = 5
 """How often settings are looked for that nobody tried."""
-LEAST_FURTHER, FURTHER = 2, 4
+LEAST_FURTHER, FURTHER = 2, 3
 """Fewest replays after each, and the part of all affordable ones that it may be."""
 Progress = Callable[[str, float], None]
 """Told what is done, and which share of all is behind."""
@@ -105,11 +105,16 @@ def _screened(bench: Bench, room: Room) -> list[Screening]:
 def _deepen(race: Race, most: int, told: Callable[[], None]) -> None:
     """Screen what was not tried and may hold for less than the best, and replay the best of it."""
     for _ in range(DEEPENINGS):
-        further = race.bench.slowed(surviving(race.bench, race.bench.screen(untried(race))))
+        near = shortlist(race.bench.screen(untried(race)), race.bench.question.slo.attainment)
+        further = surviving(race.bench, near)
         if not further:
             return
-        race.entrants += further
-        race.run(len(race.done) + max(LEAST_FURTHER, most // FURTHER), told)
+        race.entrants += race.bench.slowed(further)
+        before = len(race.done)
+        race.run(before + max(LEAST_FURTHER, most // FURTHER), told)
+        race.run_doubtful(before + max(LEAST_FURTHER, most // FURTHER), told)
+        if len(race.done) == before:
+            return
 
 
 def _complete(race: Race) -> None:

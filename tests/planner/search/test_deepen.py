@@ -2,10 +2,9 @@
 
 from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.candidate import Form
-from modelhost.planner.search.crossed import Past
-from modelhost.planner.search.deepen import FIRM_ROOMS, edges, untried
+from modelhost.planner.search.deepen import AROUND, BETWEEN, edges, untried
 from modelhost.planner.search.dial import turned
-from modelhost.planner.search.grid import FIRM_SAFETY, dials, firmer
+from modelhost.planner.search.grid import dials
 from modelhost.planner.search.race import Race
 from modelhost.planner.search.rooms import rooms
 from tests.planner.question import question, trace
@@ -23,13 +22,14 @@ def raced(*numbers: float) -> Race:
 
 
 def test_between_what_holds_and_what_does_not_further_numbers_are_tried() -> None:
-    """They lie inside the gap, where something cheaper may hold."""
+    """They lie inside the gap, where something cheaper may hold; on the dials beside, around what holds."""
     race = raced(0.3, 0.45, 0.9)
     held = max(each.screening.turned.number for each in race.done if race.holds(each))
     lost = min(each.screening.turned.number for each in race.done if not race.holds(each))
-    found = [each.number for each in untried(race)]
-    assert len(found) == 3
-    assert all(held < number < lost for number in found)
+    dial = race.entrants[0].turned.dial
+    found = untried(race)
+    assert len([each for each in found if each.dial is dial and held < each.number < lost]) == BETWEEN
+    assert {each.number for each in found if each.dial is not dial} <= {held * share for share in AROUND}
 
 
 def test_where_nothing_holds_lower_numbers_are_tried() -> None:
@@ -38,22 +38,26 @@ def test_where_nothing_holds_lower_numbers_are_tried() -> None:
     [edge] = edges(race) or [None]
     assert edge is not None
     assert edge.held is None
-    assert all(each.number < edge.lost for each in untried(race))
+    own = [each.number for each in untried(race) if each.dial is edge.dial]
+    assert own
+    assert max(own) < edge.lost
 
 
-def test_a_dial_that_holds_to_its_end_is_left_alone() -> None:
-    """Nothing is missing below what holds, as that costs more."""
+def test_a_dial_that_holds_to_its_end_is_turned_beyond() -> None:
+    """What is cheaper yet may hold, too."""
     race = raced(0.3)
+    own = [each.number for each in untried(race) if each.dial is race.entrants[0].turned.dial]
     assert race.best() is not None
-    assert untried(race) == []
+    assert own
+    assert min(own) > 0.3
 
 
-def test_firmer_floors_are_higher_than_those_of_the_grid() -> None:
-    """They are tried on both metrics and few machines."""
+def test_beside_a_floor_lie_those_that_differ_in_one_word() -> None:
+    """Each has another factor, another quantile or the other metric."""
     bench = Bench(question(trace=trace(8)))
     [room] = rooms(bench.question)
-    past: Past = bench.past
-    found = [each.candidate.settings for dial in firmer(room, past) for each in turned(dial, dial.coarse)]
-    assert {each["safety"] for each in found} == {FIRM_SAFETY}
-    assert {each["metric"] for each in found} == {0.0, 1.0}
-    assert FIRM_ROOMS >= 1
+    dial = next(each for each in dials(room, bench.past, bench.needed(room)) if each.form is Form.FLOORS)
+    own = dial.make(0.7).settings
+    for other in dial.beside():
+        changed = {name for name, value in other.make(0.7).settings.items() if value != own[name]}
+        assert changed in ({"safety"}, {"quantile"}, {"metric"})
