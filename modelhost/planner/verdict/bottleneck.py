@@ -85,13 +85,14 @@ def _told(bench: Bench, winner: Judged, found: Saturation, double: float, by: st
     """Return the answer with its headroom, and what else would help."""
     rate = highest(bench.trace) * max(found.factor, 1.0)
     names = {name: _named(bench, winner, name) for name in [*found.without, found.what]}
-    enough = [names[name] for name, kept in found.without.items() if kept >= bench.question.slo.attainment]
+    target = bench.question.slo.attainment
+    enough = [names[name] for name, kept in found.without.items() if kept >= target]
     also = [name for name in enough if name != names[found.what]]
     parts = [
         f"{names[found.what]} breaks it {_where(found.factor, rate)}, {by}",
         f"just above it {share(found.attainment)} keep the promise"
         + (f", {_lifted(found.what)} {share(found.without[found.what])}" if found.what in found.without else ""),
-        f"twice the load keeps {share(double)}",
+        f"twice the load keeps {share(double)}" + (" again" if double >= target > found.attainment else ""),
         *([f"enough would be as well to lift {' or '.join(also)}"] if also else []),
     ]
     text = "; ".join(parts)

@@ -49,9 +49,9 @@ def _of_growth(bench: Bench) -> Iterator[str]:
     days = bench.question.trace.seconds / 86_400
     if bench.grown is not None:
         factor = bench.grown.trace.total / bench.trace.total
-        yield f"By the past, the next days may bring up to {factor:.2f} times the load; who wins keeps the promise then, too."
+        yield f"By the past, the next days may bring {factor:.2f} times the load; who wins keeps the promise then, too."
     elif days < LEAST_RATIOS + 1:
-        yield f"The trace has {days:.1f} days, which tell nothing of growth: none is assumed; ask with --what-if load=1.3x."
+        yield f"The trace has {days:.1f} days, which tell no growth: none is assumed; ask with --what-if load=1.3x."
 
 
 def _of_today(question: Question) -> Iterator[str]:
