@@ -22,26 +22,21 @@ DICED = (Balancer.RANDOM, Balancer.POWER_OF_TWO, Balancer.WEIGHTED_RANDOM)
 def choose(fleet: Fleet, moment: Moment, rules: Rules, dice: Counts, number: int) -> tuple[int, int, int]:
     """Return the replica that gets the next request, how many it holds, and the new `lowest`; at least one must serve.
 
-    The replica is taken from its level of the ranking.
+    The replica is taken from its level of the ranking. This request is the one with that *number*, for which *dice*
+    has a random number; it is empty where the balancer needs none.
     """
     if rules.balancer == LEAST_OUTSTANDING:
         replica, held = least_outstanding(fleet, moment.lowest)
         return replica, held, held
-    replica = named(fleet, rules, dice, number)
+    count = rules.serving
+    if rules.balancer == ROUND_ROBIN:
+        replica = round_robin(fleet, count)
+    elif rules.balancer == RANDOM:
+        replica = uniform(fleet, count, dice[number])
+    elif rules.balancer == POWER_OF_TWO:
+        replica = power_of_two(fleet, count, dice[number])
+    else:
+        replica = weighted_random(fleet, count, rules.slots, dice[number])
     held = fleet.flat[((replica & MOST) << WIDTH_BITS) + Row.HELD]
     turn(fleet.levels, replica, held)
     return replica, held, moment.lowest
-
-
-@inlined
-def named(fleet: Fleet, rules: Rules, dice: Counts, number: int) -> int:
-    """Return the replica that gets the next request, from a balancer that does not ask for the least busy of all."""
-    count = rules.serving
-    if rules.balancer == ROUND_ROBIN:
-        return round_robin(fleet, count)
-    die = dice[number]
-    if rules.balancer == RANDOM:
-        return uniform(fleet, count, die)
-    if rules.balancer == POWER_OF_TWO:
-        return power_of_two(fleet, count, die)
-    return weighted_random(fleet, count, rules.slots, die)

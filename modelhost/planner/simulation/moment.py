@@ -15,7 +15,7 @@ class Moment(NamedTuple):
     lowest: int
     present: int
     area: int
-    """The sum of the times of departures less that of arrivals, which the memory has from the last tick on."""
+    """The times of departures less those of arrivals, added up; the memory has them from the last tick on."""
     busy: int
     busy_area: int
     """Likewise."""
