@@ -3,7 +3,6 @@ just kept, and replays, slow services and next week's load move that edge.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from modelhost.planner.search.bench import Screening
@@ -64,9 +63,11 @@ def edges(race: Race) -> Iterator[Edge]:
     limit = float("inf") if best is None else best.cost.expected * (1 - WORTH)
     judged = {id(each.screening): race.holds(each) for each in race.done}
     allowed = 1 - race.bench.question.slo.attainment
-    rows = sorted(race.entrants, key=lambda each: (id(each.turned.dial), each.turned.number))
-    for _, group in groupby(rows, key=lambda each: id(each.turned.dial)):
-        tried = list(group)
+    by_dial: dict[int, list[Screening]] = {}
+    for each in race.entrants:
+        by_dial.setdefault(id(each.turned.dial), []).append(each)
+    for group in by_dial.values():
+        tried = sorted(group, key=lambda each: each.turned.number)
         kept = [judged.get(id(each), race.misses(each) <= allowed) for each in tried]
         edge = _edge(race, tried, kept)
         if edge is not None and edge.usd_per_month < limit:

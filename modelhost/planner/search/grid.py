@@ -56,7 +56,7 @@ def fine(tried: Sequence[Turned], kept: Sequence[float], cost: Sequence[float], 
     `SETTINGS`; a dial on which nothing holds is tried below its lowest number.
     """
     result: list[Turned] = []
-    rows = sorted(zip(tried, kept, cost, strict=True), key=lambda row: (_place(row[0]), id(row[0].dial)))
+    rows = sorted(zip(tried, kept, cost, strict=True), key=lambda row: _place(row[0]))
     for _, group in groupby(rows, key=lambda row: _place(row[0])):
         result += _finer(list(group), target)
     return result
