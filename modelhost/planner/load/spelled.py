@@ -35,7 +35,8 @@ def digits_ns(values: Any) -> Counts | None:
     Wikimedia's page views count hours so. A number of ten digits is a time of 2033 to 2036 as well, in seconds since
     1970; where each is a date and hour it is taken for that.
     """
-    if not (np.isfinite(values).all() and (values == np.floor(values)).all() and (values >= 1e7).all()):
+    whole = np.isfinite(values) & (values == np.floor(values)) & (values >= 1e7)
+    if not len(values) or not whole.all():
         return None
     width = len(str(int(values[0])))
     if width not in PARTS or not ((values >= 10 ** (width - 1)) & (values < 10**width)).all():

@@ -14,7 +14,6 @@ from modelhost.planner.interval.capacity import Capacity, capacity
 from modelhost.planner.interval.screen import screen
 from modelhost.planner.interval.ticks import tick_counts
 from modelhost.planner.load.gap import filled
-from modelhost.planner.load.scale import scaled
 from modelhost.planner.load.trace import Trace
 from modelhost.planner.money.charge import scaling_alarms
 from modelhost.planner.money.meter import Meter
@@ -23,7 +22,7 @@ from modelhost.planner.question import Offer, Question
 from modelhost.planner.search.crossed import Past, past_of
 from modelhost.planner.search.dial import Turned
 from modelhost.planner.search.excerpt import Piece, pieces
-from modelhost.planner.search.growth import growth
+from modelhost.planner.search.growth import grown
 from modelhost.planner.search.room import Room
 from modelhost.planner.search.rooms import arrival_cv
 from modelhost.planner.search.world import warmup_seconds
@@ -34,7 +33,7 @@ requests, never by the clock: so the same question always gets the same answer."
 SHARE_OF_REPLAYS = 0.5
 """Share of the time allowed that the search for the winner may take."""
 LEAST_REPLAYS, MOST_REPLAYS = 6, 24
-"""Fewest and most candidates that are replayed in search of the winner, twice each."""
+"""Fewest and most candidates that are replayed in search of the winner, before settings beside them."""
 LEAST_HOURS = 24
 """A shorter load is always replayed as a whole."""
 SLOW_SHARE = 2 / 3
@@ -99,10 +98,8 @@ class Bench:
     @cached_property
     def grown(self) -> "Bench | None":
         """The same with as much more load as the next days may bring by the past; none where it does not grow."""
-        factor = growth(self.question.trace, self.question.timezone)
-        if factor == 1.0:
-            return None
-        return Bench(replace(self.question, trace=scaled(self.question.trace, factor)), self.capacities)
+        trace = grown(self.question.trace, self.question.timezone)
+        return None if trace is None else Bench(replace(self.question, trace=trace), self.capacities)
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:

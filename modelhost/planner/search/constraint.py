@@ -22,10 +22,10 @@ LOST_ZONE_SHARE = 0.99
 
 def broken(bench: Bench, candidate: Candidate, outcome: Outcome) -> str:
     """Return which hard constraint *candidate* breaks, with the numbers; empty when none."""
-    return _quota(bench, candidate) or _zone(bench, candidate, outcome)
+    return over_quota(bench, candidate) or _zone(bench, candidate, outcome)
 
 
-def _quota(bench: Bench, candidate: Candidate) -> str:
+def over_quota(bench: Bench, candidate: Candidate) -> str:
     """Return that the most replicas, and what an update needs beside them, exceed the quota."""
     question = bench.question
     offer = bench.offer(candidate.machine)

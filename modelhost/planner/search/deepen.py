@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from modelhost.planner.search.bench import Screening
+from modelhost.planner.search.constraint import over_quota
 from modelhost.planner.search.dial import Dial, Turned, turned
 from modelhost.planner.search.race import NEAR, WORTH, Race
 
@@ -45,7 +46,8 @@ def untried(race: Race) -> list[Turned]:
     found = sorted(edges(race), key=lambda edge: edge.held_usd_per_month)
     further = [each for edge in found[:DIALS] for each in turned(edge.dial, _numbers(edge))]
     beside = [each for edge in _leading(found) for each in _beside(edge)]
-    return _new(further + beside, race.entrants)
+    new = _new(further + beside, race.entrants)
+    return [each for each in new if not over_quota(race.bench, each.candidate)]
 
 
 def _leading(found: Sequence[Edge]) -> list[Edge]:
@@ -94,7 +96,8 @@ def _numbers(edge: Edge) -> tuple[float, ...]:
     if edge.held is not None:
         return edge.dial.between(edge.held, edge.lost, BETWEEN)
     if edge.dial.whole:
-        return tuple(edge.lost - step for step in range(1, COUNTS_BELOW + 1))
+        counts = (edge.lost - step for step in range(1, COUNTS_BELOW + 1))
+        return tuple(count for count in counts if count >= -edge.dial.room.most)
     return tuple(edge.lost * share for share in BELOW)
 
 

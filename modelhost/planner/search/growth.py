@@ -6,11 +6,14 @@ bear too: a fleet that follows demand pays for it only when it comes, a count th
 """
 
 import math
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
 from modelhost.planner.array import Counts, Floats
 from modelhost.planner.clock import DAY_SECONDS
+from modelhost.planner.load.scale import counted
 from modelhost.planner.load.trace import Trace
 from modelhost.planner.search.calendar import beginning, day_of, local_seconds
 
@@ -18,6 +21,8 @@ LEAST_RATIOS = 2
 """Ratios between days that must be known; less of the past tells nothing of growth."""
 SMALLEST, LARGEST = 1.02, 1.5
 """Below the former it is the chance of arrivals; the latter is the room that bounds have above the highest load."""
+FARTHEST = 20.0
+"""Largest logarithm of a factor that is reckoned with."""
 FIVE_OF_SIX = (1.73, 1.26, 1.15, 1.10, 1.07, 1.05, 1.04, 1.03, 1.02, 1.02, 1.01, 1.01, 0.97)
 """What five of six draws of Student's t stay under, for 1 to 12 degrees of freedom and for infinitely many."""
 SEEN_SHARE = 0.5
@@ -26,7 +31,38 @@ WEEK_DAYS, WORKDAYS = 7, 5
 """Days of a week, and those from Monday on that are worked."""
 
 
-def growth(trace: Trace, timezone: str = "UTC") -> float:
+class Growth(NamedTuple):
+    """What the next days may bring, beside the past."""
+
+    factor: float
+    """On the mean of the past."""
+    slope: float = 0.0
+    """Of the logarithm, per day: what of it is a trend, which the later days of the past have had already."""
+
+
+def grown(trace: Trace, timezone: str) -> Trace | None:
+    """Return the past as the next days may repeat it in one case of six; none where it does not grow.
+
+    A trend brings each day to the middle of the next week: an early one further than a late one. At most the highest
+    load becomes `LARGEST` times as high.
+    """
+    factor, slope = growth(trace, timezone)
+    if factor == 1.0:
+        return None
+    plain = counted(trace)
+    middle = plain.seconds / 2
+    ahead = (middle - (np.arange(plain.windows) + 0.5) * plain.window_seconds) / DAY_SECONDS
+    counts = plain.counts * np.exp(slope * ahead)
+    level = min(factor * float(np.nansum(plain.counts)) / max(float(np.nansum(counts)), 1e-12), _most(plain, counts))
+    return replace(plain, counts=counts * level, notes=(*plain.notes, f"as it may grow: {factor:.3g} times the mean"))
+
+
+def _most(trace: Trace, counts: Floats) -> float:
+    """Return the factor on *counts* that makes their highest `LARGEST` times the highest of *trace*."""
+    return LARGEST * float(np.nanmax(trace.counts)) / max(float(np.nanmax(counts)), 1e-12)
+
+
+def growth(trace: Trace, timezone: str = "UTC") -> Growth:
     """Return the factor on the past load that the next days stay under in five of six cases; 1 without growth.
 
     Alike are the same days of the week where two weeks are known, workdays and weekends by the clock of *timezone*
@@ -38,10 +74,18 @@ def growth(trace: Trace, timezone: str = "UTC") -> float:
     rates, kinds = alike_days(trace, timezone)
     ratios, distances = _ratios(rates, kinds)
     if len(ratios) < LEAST_RATIOS:
-        return 1.0
-    ahead = _ahead(rates, kinds) if len(rates) >= 2 * WEEK_DAYS else 0.0
-    found = math.exp(_trend(ratios, distances, ahead) if ahead else _level(ratios))
-    return 1.0 if found < SMALLEST else min(found, LARGEST)
+        return Growth(1.0)
+    if len(rates) < 2 * WEEK_DAYS:
+        return _bounded(_level(ratios), 0.0)
+    slope, further = _trend(ratios, distances, _ahead(rates, kinds))
+    return _bounded(further, max(0.0, slope))
+
+
+def _bounded(found: float, slope: float) -> Growth:
+    """Return the growth of a logarithm, none where it is that of chance; without a trend at most `LARGEST`."""
+    if found < math.log(SMALLEST):
+        return Growth(1.0)
+    return Growth(math.exp(min(found, math.log(LARGEST) if slope == 0.0 else FARTHEST)), slope)
 
 
 def _level(ratios: Floats) -> float:
@@ -50,13 +94,13 @@ def _level(ratios: Floats) -> float:
     return float(ratios.mean()) + five_of_six(len(ratios) - 1) * spread
 
 
-def _trend(ratios: Floats, distances: Floats, ahead: float) -> float:
-    """Return the same at *ahead* days, where the ratios grow with the *distances*: regression through the origin."""
+def _trend(ratios: Floats, distances: Floats, ahead: float) -> tuple[float, float]:
+    """Return the slope per day and the same at *ahead* days, by a regression through the origin over *distances*."""
     squares = float(distances @ distances)
     slope = float(ratios @ distances) / squares
     rest = ratios - slope * distances
     spread = math.sqrt(float(rest @ rest) / (len(ratios) - 1) * (1 + ahead**2 / squares))
-    return slope * ahead + five_of_six(len(ratios) - 1) * spread
+    return slope, slope * ahead + five_of_six(len(ratios) - 1) * spread
 
 
 def five_of_six(freedom: int) -> float:

@@ -1,7 +1,8 @@
 """Which candidates are replayed, in which order, until the cheapest that keeps the promise is known.
 
 The per-interval model errs alike on candidates that are alike. So each replay corrects what the model says of the
-others of its form and machine, and the next to be replayed is the cheapest that, so corrected, keeps the promise.
+others of its family and machine. The first to be replayed is the cheapest that, so corrected, keeps the promise; once
+one holds, who saves the most times the chance that it holds.
 """
 
 import math
@@ -89,6 +90,8 @@ class Race:
         lessons = sum(_kinship(screening, each.screening) for each in self.done)
         trust = TRUST / math.sqrt(1.0 + LESSONS * lessons)
         allowed = 1 - self.bench.question.slo.attainment
+        if allowed <= 0:
+            return 0.0
         return NormalDist().cdf(math.log(allowed / max(self.misses(screening), 1e-12)) / trust)
 
     def verify(self, screening: Screening) -> Verified:

@@ -24,7 +24,7 @@ from modelhost.planner.search.rooms import rooms
 DEEPENINGS = 5
 """How often settings are looked for that nobody tried."""
 LEAST_FURTHER, FURTHER = 2, 3
-"""Fewest replays after each, and the part of all affordable ones that it may be."""
+"""Fewest replays after each, and the part of all affordable ones that it may be; together half of those at most."""
 Progress = Callable[[str, float], None]
 """Told what is done, and which share of all is behind."""
 
@@ -86,7 +86,7 @@ def search(question: Question, progress: Progress | None = None) -> Found:
 
 
 def affordable(bench: Bench) -> int:
-    """Return how many candidates may be replayed in search of the winner, in two or three worlds each."""
+    """Return how many candidates may be replayed in search of the winner, in two or four worlds each."""
     if bench.pieces:
         return LEAST_REPLAYS
     budget = bench.question.budget_seconds * SHARE_OF_REPLAYS * REQUESTS_PER_SECOND
@@ -111,8 +111,9 @@ def _deepen(race: Race, most: int, told: Callable[[], None]) -> None:
             return
         race.entrants += race.bench.slowed(further)
         before = len(race.done)
-        race.run(before + max(LEAST_FURTHER, most // FURTHER), told)
-        race.run_doubtful(before + max(LEAST_FURTHER, most // FURTHER), told)
+        limit = min(before + max(LEAST_FURTHER, most // FURTHER), most + most // 2)
+        race.run(limit, told)
+        race.run_doubtful(limit, told)
         if len(race.done) == before:
             return
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -62,12 +63,12 @@ class Verified:
         """Who was replayed."""
         return self.screening.turned.candidate
 
-    @property
+    @cached_property
     def attainment(self) -> float:
         """Share that keeps the promise, mean over services as expected and slow."""
         return judged_interval(self.expected, self.slow)[0]
 
-    @property
+    @cached_property
     def cautious(self) -> float:
         """What the days until the next plan keep in five of six cases: what is compared with the promise."""
         return judged_interval(self.expected, self.slow, self.grown)[2]
@@ -90,7 +91,7 @@ def judged_interval(expected: Outcome, slow: Outcome, grown: Grown | None = None
 
 
 def verified(bench: Bench, screening: Screening) -> Verified:
-    """Return *screening* with its replays, one on each core."""
+    """Return *screening* with its replays, two at a time."""
     room = screening.turned.dial.room
     return Verified(screening, *replayed(bench, screening.turned.candidate, room.offer.machine))
 

@@ -9,5 +9,5 @@ FINEST = 3
 def too_fine(field: str, value: float | None) -> Findings:
     """Yield that *value* has more decimals than are told."""
     if value is not None and round(value, FINEST) != value:
-        near = f"{max(10**-FINEST, round(value, FINEST)):g}"
-        yield (field,), f"{value:g} has more than {FINEST} decimals; write {near}, or what you mean"
+        near = f"{max(10**-FINEST, round(value, FINEST)):.{FINEST}f}".rstrip("0").rstrip(".")
+        yield (field,), f"{value} has more than {FINEST} decimals; write {near}, or what you mean"

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from modelhost.spec.base import Findings, Spec, rule
 from modelhost.spec.kubernetes.fineness import too_fine
+from modelhost.spec.kubernetes.workload import illegal
 
 RESOURCES = ("cpu", "memory")
 """What metrics-server knows of pods."""
@@ -58,5 +59,6 @@ class PodMetricSpec(Spec):
         """Each source has only what it understands."""
         if not self.per_pod and self.source is not Source.EXTERNAL:
             yield ("per_pod",), f"false belongs to External, and the source is {self.source}; leave it out"
+        yield from illegal(self.selector, "selector", own=())
         if self.selector and self.source is Source.RESOURCE:
             yield ("selector",), "picks a series, and a Resource has only one; leave it out, or use source Pods"

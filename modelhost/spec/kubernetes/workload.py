@@ -1,7 +1,7 @@
 """What runs on Kubernetes, told so that an autoscaler finds it; and the labels of what belongs to it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from pydantic import Field
 
@@ -68,15 +68,15 @@ def misnamed(place: Place, name: str) -> Findings:
         yield place, f"{name!r} is not {what}, with a letter or digit at both ends; rename it"
 
 
-def illegal(labels: Mapping[str, str]) -> Findings:
-    """Yield what is wrong with the *labels* of an object."""
+def illegal(labels: Mapping[str, str], field: str = "labels", own: Collection[str] = OWN_LABELS) -> Findings:
+    """Yield what is wrong with the *labels* in *field*; *own* ones nobody else sets."""
     for key, value in labels.items():
         prefix, slash, name = key.rpartition("/")
         prefixed = not slash or (LABEL_PREFIX.fullmatch(prefix) and len(prefix) <= LONGEST_PREFIX)
-        if key in OWN_LABELS:
-            yield ("labels", key), "is set from the workload itself; leave it out"
+        if key in own:
+            yield (field, key), "is set from the workload itself; leave it out"
         elif not prefixed or not LABEL_NAME.fullmatch(name) or len(name) > LONGEST_NAME:
-            yield ("labels", key), f"is not a label; use up to {LONGEST_NAME} letters, digits, dots, hyphens"
+            yield (field, key), f"is not a label; use up to {LONGEST_NAME} letters, digits, dots, hyphens"
         if value and (not LABEL_NAME.fullmatch(value) or len(value) > LONGEST_NAME):
             text = f"{value!r} is no value of a label; use up to {LONGEST_NAME} letters, digits, dots, hyphens"
-            yield ("labels", key), text
+            yield (field, key), text

@@ -7,7 +7,7 @@ from modelhost.planner.search.dial import turned
 from modelhost.planner.search.grid import dials
 from modelhost.planner.search.race import Race
 from modelhost.planner.search.rooms import rooms
-from tests.planner.question import question, trace
+from tests.planner.question import offer, question, trace
 
 
 def raced(*numbers: float) -> Race:
@@ -29,7 +29,9 @@ def test_between_what_holds_and_what_does_not_further_numbers_are_tried() -> Non
     dial = race.entrants[0].turned.dial
     found = untried(race)
     assert len([each for each in found if each.dial is dial and held < each.number < lost]) == BETWEEN
-    assert {each.number for each in found if each.dial is not dial} <= {held * share for share in AROUND}
+    beside = {each.number for each in found if each.dial is not dial}
+    assert beside
+    assert beside <= {held * share for share in AROUND}
 
 
 def test_where_nothing_holds_lower_numbers_are_tried() -> None:
@@ -50,6 +52,15 @@ def test_a_dial_that_holds_to_its_end_is_turned_beyond() -> None:
     assert race.best() is not None
     assert own
     assert min(own) > 0.3
+
+
+def test_no_count_above_the_quota_is_tried() -> None:
+    """What the account may not have is no remedy."""
+    bench = Bench(question(trace=trace(2, mean=6.0), offers=(offer(quota=6),)))
+    [room] = rooms(bench.question)
+    dial = next(each for each in dials(room, bench.past, bench.needed(room)) if each.form is Form.FIXED)
+    race = Race(bench, bench.slowed(bench.screen(turned(dial, (-3.0, -2.0)))))
+    assert all(each.candidate.policy.bounds.high.max() <= 3 for each in untried(race))
 
 
 def test_beside_a_floor_lie_those_that_differ_in_one_word() -> None:

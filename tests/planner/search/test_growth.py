@@ -9,7 +9,8 @@ import pytest
 from modelhost.planner.load.trace import Trace
 from modelhost.planner.search.bench import Bench
 from modelhost.planner.search.forms import fixed
-from modelhost.planner.search.growth import LARGEST, growth
+from modelhost.planner.search.growth import LARGEST, daily_rates, grown
+from modelhost.planner.search.growth import growth as growth_of
 from modelhost.planner.search.verify import judged_interval, replayed
 from tests.planner.question import MONDAY, question, room, trace
 
@@ -17,6 +18,11 @@ from tests.planner.question import MONDAY, question, room, trace
 def days(*rates: float) -> Trace:
     """A trace of days in windows of an hour, each with its rate."""
     return Trace("days", None, 3600.0, np.repeat(np.array(rates), 24) * 3600.0)
+
+
+def growth(load: Trace) -> float:
+    """The factor on the mean of the past."""
+    return growth_of(load).factor
 
 
 def test_days_that_are_alike_let_expect_no_growth() -> None:
@@ -52,6 +58,27 @@ def test_a_week_that_grows_is_seen_beside_its_weekends(length: int, least: float
 def test_a_trend_goes_on_as_far_as_the_next_week_lies_from_the_middle_of_the_past() -> None:
     """After two weeks of 2 % a day, the next week is 10.5 days from the mean of both: 1.02 to the power of 10.5."""
     assert growth(days(*1.02 ** np.arange(14))) == pytest.approx(1.02**10.5, abs=0.02)
+
+
+@pytest.mark.parametrize("length", [14, 21, 28])
+def test_a_trend_brings_each_day_to_the_middle_of_the_next_week(length: int) -> None:
+    """Late days, which had most of it already, are raised by less than early ones, and no higher."""
+    load = grown(days(*1.02 ** np.arange(length)), "UTC")
+    assert load is not None
+    assert daily_rates(load) == pytest.approx(np.full(length, 1.02 ** (length + 3)), rel=0.05)
+
+
+def test_the_highest_load_grows_by_half_at_most() -> None:
+    """Bounds have no more room than that, however steep the past was."""
+    past = days(*1.2 ** np.arange(21))
+    load = grown(past, "UTC")
+    assert load is not None
+    assert load.counts.max() == pytest.approx(LARGEST * past.counts.max())
+
+
+def test_a_load_from_nothing_is_no_overflow() -> None:
+    """A week of silence before a week of load is growth beyond all bounds."""
+    assert growth(days(*[0.0] * 7, *[10.0] * 7)) > 1.0
 
 
 def test_a_day_that_nobody_saw_does_not_count() -> None:
