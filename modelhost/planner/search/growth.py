@@ -25,6 +25,8 @@ FARTHEST = 20.0
 """Largest logarithm of a factor that is reckoned with."""
 FIVE_OF_SIX = (1.73, 1.26, 1.15, 1.10, 1.07, 1.05, 1.04, 1.03, 1.02, 1.02, 1.01, 1.01, 0.97)
 """What five of six draws of Student's t stay under, for 1 to 12 degrees of freedom and for infinitely many."""
+FAINT_SHARE = 0.05
+"""Share of the busiest day below which a day is counted as that share: what begins from nothing is no trend."""
 SEEN_SHARE = 0.5
 """Share of a day that must have been looked at to count."""
 WEEK_DAYS, WORKDAYS = 7, 5
@@ -44,7 +46,7 @@ def grown(trace: Trace, timezone: str) -> Trace | None:
     """Return the past as the next days may repeat it in one case of six; none where it does not grow.
 
     A trend brings each day to the middle of the next week: an early one further than a late one. At most the highest
-    load becomes `LARGEST` times as high.
+    load becomes `LARGEST` times as high, and none falls.
     """
     factor, slope = growth(trace, timezone)
     if factor == 1.0:
@@ -54,7 +56,8 @@ def grown(trace: Trace, timezone: str) -> Trace | None:
     ahead = (middle - (np.arange(plain.windows) + 0.5) * plain.window_seconds) / DAY_SECONDS
     counts = plain.counts * np.exp(slope * ahead)
     level = min(factor * float(np.nansum(plain.counts)) / max(float(np.nansum(counts)), 1e-12), _most(plain, counts))
-    return replace(plain, counts=counts * level, notes=(*plain.notes, f"as it may grow: {factor:.3g} times the mean"))
+    counts = np.maximum(counts * level, plain.counts)
+    return replace(plain, counts=counts, notes=(*plain.notes, f"as it may grow: {factor:.3g} times the mean"))
 
 
 def _most(trace: Trace, counts: Floats) -> float:
@@ -144,8 +147,9 @@ def _ratios(rates: Floats, kinds: Counts) -> tuple[Floats, Floats]:
     Beside it stands how many days lie between.
     """
     ratios, distances = [np.zeros(0)], [np.zeros(0)]
+    least = max(FAINT_SHARE * float(np.nanmax(rates, initial=0.0)), 1e-12)
     for days in _seen(rates, kinds):
-        levels, many = np.maximum(rates[days], 1e-12), np.arange(1, len(days))
+        levels, many = np.maximum(rates[days], least), np.arange(1, len(days))
         ratios.append(np.log(levels[1:] / (np.cumsum(levels)[:-1] / many)))
         distances.append(days[1:] - np.cumsum(days)[:-1] / many)
     return np.concatenate(ratios), np.concatenate(distances)

@@ -76,9 +76,13 @@ def test_the_highest_load_grows_by_half_at_most() -> None:
     assert load.counts.max() == pytest.approx(LARGEST * past.counts.max())
 
 
-def test_a_load_from_nothing_is_no_overflow() -> None:
-    """A week of silence before a week of load is growth beyond all bounds."""
-    assert growth(days(*[0.0] * 7, *[10.0] * 7)) > 1.0
+def test_a_load_that_begins_from_nothing_grows_by_half_at_most_and_falls_nowhere() -> None:
+    """A week of silence before a week of load is no trend to follow."""
+    past = days(*[0.0] * 7, *[10.0] * 7)
+    load = grown(past, "UTC")
+    assert load is not None
+    assert load.counts.max() <= LARGEST * past.counts.max() * 1.000001
+    assert (load.counts >= past.counts).all()
 
 
 def test_a_day_that_nobody_saw_does_not_count() -> None:
