@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -30,7 +31,11 @@ def pin() -> int:
 
 
 def processor_seconds(action: Callable[[], object]) -> float:
-    """Processor time of one run; what other programs take is not counted, that they share caches is."""
+    """Processor time of one run; what other programs take is not counted, that they share caches is.
+
+    What earlier runs left is collected before, so that each pays for its own garbage only.
+    """
+    gc.collect()
     start = time.process_time()
     action()
     return time.process_time() - start
