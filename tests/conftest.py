@@ -18,7 +18,6 @@ __all__ = ["account"]
 MEASURED = {"spec", "components", "infra"}
 """Folders of tests under which the lines that run are recorded, but for generated cases; it doubles their time."""
 HERE = Path(__file__).parent
-COMPILING = HERE / "planner" / "test_plan.py"
 ALLOCATIONS_BETWEEN_COLLECTIONS = 20_000
 os.environ["MODELHOST_CATALOG"] = ""
 """What a developer refreshed from AWS changes no test."""
@@ -26,11 +25,8 @@ description.keep()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests of the engine first, so that no worker waits for one at the end.
-
-    Before them come those that compile what most others run too: the other workers then find it on the disk.
-    """
-    items.sort(key=lambda item: (item.path != COMPILING, item.get_closest_marker("sandbox") is None))
+    """Put the tests of the engine first, so that no worker waits for one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("sandbox") is None)
 
 
 def pytest_collection_finish() -> None:
