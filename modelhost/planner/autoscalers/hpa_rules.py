@@ -1,29 +1,13 @@
 """The words of an HPA's `behavior`, and the places of their numbers."""
 
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 
 from modelhost.planner.array import Floats
+from modelhost.spec.kubernetes.behavior import MOST_POLICIES, Select, Unit
 
-POLICIES = 4
-"""Most policies in one direction."""
 SLOTS = 256
 """Most recommendations and events that are remembered: an hour of them, 15 s apart, is 240."""
-
-
-class Select(StrEnum):
-    """Which of several policies counts."""
-
-    MAX = "Max"
-    MIN = "Min"
-    DISABLED = "Disabled"
-
-
-class Unit(StrEnum):
-    """What the value of a policy counts."""
-
-    PODS = "Pods"
-    PERCENT = "Percent"
 
 
 class Rule(IntEnum):
@@ -35,7 +19,7 @@ class Rule(IntEnum):
     FIRST = 3
 
 
-RULE_SIZE = Rule.FIRST + 3 * POLICIES
+RULE_SIZE = Rule.FIRST + 3 * MOST_POLICIES
 
 
 @dataclass(frozen=True)
@@ -63,8 +47,8 @@ class Rules:
 
     def numbers(self) -> list[float]:
         """Return RULE_SIZE numbers in the order of `Rule`."""
-        if len(self.paces) > POLICIES:
-            raise ValueError(f"policies: {len(self.paces)} are too many; write at most {POLICIES}")
+        if len(self.paces) > MOST_POLICIES:
+            raise ValueError(f"policies: {len(self.paces)} are too many; write at most {MOST_POLICIES}")
         found = [self.window_seconds, float(list(Select).index(self.select)), float(len(self.paces))]
         for pace in self.paces:
             found += [float(pace.unit is Unit.PERCENT), float(pace.value), pace.period_seconds]

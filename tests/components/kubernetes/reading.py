@@ -4,9 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 from modelhost.planner.autoscalers.hpa import Hpa, Load
-from modelhost.planner.autoscalers.hpa_rules import Pace, Rules, Select, Unit
+from modelhost.planner.autoscalers.hpa_rules import Pace, Rules
 from modelhost.planner.autoscalers.keda_cron import KedaCron, Window
 from modelhost.planner.clock import WEEK_SECONDS
+from modelhost.spec.kubernetes.behavior import Select, Unit
 from tests.components.kubernetes.case import DEFAULT_TOLERANCE
 
 DAY_SECONDS, DAYS = 86_400, 7

@@ -10,9 +10,10 @@ from components.kubernetes.hpa_plan import hpa as hpa_manifest
 from components.kubernetes.scaled_object_plan import scaled_object as scaled_object_manifest
 from modelhost.planner.autoscalers import hpa_rules
 from modelhost.planner.autoscalers.hpa import Hpa, Load
-from modelhost.planner.autoscalers.hpa_rules import Pace, Rules, Select, Unit
+from modelhost.planner.autoscalers.hpa_rules import Pace, Rules
 from modelhost.planner.autoscalers.keda_cron import Window
 from modelhost.planner.clock import WEEK_SECONDS
+from modelhost.spec.kubernetes.behavior import MOST_POLICIES, Select, Unit
 from tests.components.kubernetes.case import DEFAULT_TOLERANCE, OFFICE_HOURS, hpa, scaled_object, simulated
 from tests.components.kubernetes.reading import hpa as read_hpa
 from tests.components.kubernetes.reading import keda_cron as read_keda_cron
@@ -26,7 +27,7 @@ PACES = st.builds(Pace, st.sampled_from(Unit), st.integers(1, 500), st.integers(
 RULES = st.builds(
     Rules,
     st.integers(0, 3600).map(float),
-    st.lists(PACES, min_size=1, max_size=hpa_rules.POLICIES).map(tuple),
+    st.lists(PACES, min_size=1, max_size=MOST_POLICIES).map(tuple),
     st.sampled_from(Select),
 )
 TOLERANCES = st.integers(0, 1000).map(lambda milli: milli / 1000)

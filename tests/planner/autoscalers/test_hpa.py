@@ -3,7 +3,8 @@
 import pytest
 
 from modelhost.planner.autoscalers.hpa import Hpa, Load
-from modelhost.planner.autoscalers.hpa_rules import DOWN, Pace, Rules, Select, Unit
+from modelhost.planner.autoscalers.hpa_rules import DOWN, Pace, Rules
+from modelhost.spec.kubernetes.behavior import Select, Unit
 from tests.planner.autoscalers.driver import Driver
 
 

@@ -6,8 +6,9 @@ import numpy as np
 
 from modelhost.planner.autoscalers.hpa import Hpa, Load, Memory
 from modelhost.planner.autoscalers.hpa_calculator import external, external_per_pod, per_pod
-from modelhost.planner.autoscalers.hpa_rules import History, Pace, Rules, Select, Unit, history
+from modelhost.planner.autoscalers.hpa_rules import History, Pace, Rules, history
 from modelhost.planner.autoscalers.hpa_sync import normalise
+from modelhost.spec.kubernetes.behavior import Select, Unit
 from tests.planner.autoscalers import hpa_case
 
 BASE = int(Memory.HISTORY)
